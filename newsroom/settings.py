@@ -124,8 +124,9 @@ TEMPLATES = [
         "OPTIONS": {
             "context_processors": [
                 "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
                 "newsroom.context.outlet",
-                "newsroom.context.account",
             ],
             "loaders": [
                 (

@@ -1,0 +1,1 @@
+"""The demo newsroom: sample people, topics, pictures and pieces, as plain data."""

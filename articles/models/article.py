@@ -1,0 +1,264 @@
+"""Article: the row that readers may see, and the one gate to it."""
+
+import secrets
+from datetime import datetime
+from typing import Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Prefetch, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+from taggit.managers import TaggableManager
+
+from newsroom.arabic.reading import reading_minutes
+from newsroom.outlet import Protection, SiteSettings
+
+LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
+BODIES = tuple(f"body_{code}" for code in LANGUAGES)
+# No vowels and no look-alikes: a code can be read aloud and spells no word.
+CODE_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
+CODE_LENGTH = 6
+
+
+def new_code() -> str:
+    """Return a short code for ``/s/<code>``: six of 27 letters, unique by the database."""
+    return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+
+
+class Status(models.TextChoices):
+    """What was decided about a piece; whether it is public is also a matter of time."""
+
+    DRAFT = "draft", _("draft")
+    IN_REVIEW = "in_review", _("in review")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+class State(models.TextChoices):
+    """What the desk shows: status, time and unpublished changes in one honest word."""
+
+    DRAFT = "draft", pgettext_lazy("state", "draft")
+    IN_REVIEW = "in_review", pgettext_lazy("state", "in review")
+    SCHEDULED = "scheduled", pgettext_lazy("state", "scheduled")
+    LIVE = "live", pgettext_lazy("state", "live")
+    LIVE_WITH_DRAFT = "live_draft", pgettext_lazy("state", "live, with unpublished changes")
+    WITHDRAWN = "withdrawn", pgettext_lazy("state", "withdrawn")
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    """Queries in the desk's words."""
+
+    def published(self, language: str | None = None, *, now: datetime | None = None) -> Self:
+        """Return what readers may see in ``language`` (default: the active one) at ``now``: the one gate."""
+        released = f"released_{language or get_language()}"
+        return self.filter(Q(status=Status.PUBLISHED, publish_at__lte=now or timezone.now()) & Q(**{released: True}))
+
+    def live(self, *, now: datetime) -> Self:
+        """Return what is before readers in any language at ``now``."""
+        return self.filter(status=Status.PUBLISHED, publish_at__lte=now)
+
+    def scheduled(self, *, now: datetime) -> Self:
+        """Return what will be public later, soonest first."""
+        return self.filter(status=Status.PUBLISHED, publish_at__gt=now).order_by("publish_at")
+
+    def unpublished(self) -> Self:
+        """Return drafts and pieces in review that were never before readers."""
+        return self.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
+
+    def unfinished(self) -> Self:
+        """Return everything somebody still has to work on: drafts, and live pieces with unpublished changes."""
+        return self.filter(
+            Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(status=Status.PUBLISHED, draft_revision__isnull=False)
+        )
+
+    def withdrawn(self) -> Self:
+        """Return pieces taken back from readers."""
+        return self.filter(status=Status.WITHDRAWN)
+
+    def newest_first(self) -> Self:
+        """Order by the moment of publication, the row's id breaking ties."""
+        return self.order_by("-publish_at", "-pk")
+
+    def for_cards(self) -> Self:
+        """Return rows with all that a card shows, in a fixed number of queries and without any body."""
+        return self.defer(*BODIES).select_related("column", "lead_photo").prefetch_related(_bylines())
+
+    def for_page(self) -> Self:
+        """Return rows with all that the article page shows, in a fixed number of queries."""
+        return self.select_related("column__writer", "lead_photo").prefetch_related(
+            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag"
+        )
+
+
+def _bylines() -> Prefetch:
+    return Prefetch("bylines", queryset=Byline.objects.select_related("author__portrait").order_by("position"))
+
+
+class Article(models.Model):
+    """A piece; as an edition it has a column and, from publication on, a number in it.
+
+    Once published the row holds what readers may see, and only ``articles.publishing`` writes it.
+    Before that it mirrors the newest draft, so that lists can show it.
+    """
+
+    title = models.CharField(_("title"), max_length=200)
+    standfirst = models.TextField(_("standfirst"), max_length=600, blank=True)
+    body = models.TextField(_("body"), blank=True)
+    column = models.ForeignKey(
+        "columns.Column", models.PROTECT, null=True, blank=True, related_name="articles", verbose_name=_("column")
+    )
+    number = models.PositiveIntegerField(_("edition number"), null=True, blank=True)
+    authors = models.ManyToManyField(
+        "columns.Author", through="Byline", related_name="articles", verbose_name=_("authors")
+    )
+    topics = models.ManyToManyField("Topic", blank=True, related_name="articles", verbose_name=_("topics"))
+    tags = TaggableManager(_("tags"), through="TaggedArticle", blank=True, help_text="")
+    lead_photo = models.ForeignKey(
+        "newsroom.Photo", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead photo")
+    )
+    protection = models.CharField(
+        _("copy protection"), max_length=12, choices=Protection.choices, blank=True, help_text=_("Empty: as the site.")
+    )
+
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.DRAFT)
+    released = models.BooleanField(_("released"), default=False)
+    publish_at = models.DateTimeField(_("public from"), null=True, blank=True)
+    first_published_at = models.DateTimeField(_("first public at"), null=True, blank=True)
+    last_edited_at = models.DateTimeField(_("last edited at"), null=True, blank=True)
+
+    # Fixed at publication: old editions are history.
+    slug = models.CharField(_("short address"), max_length=120, blank=True)
+    signoff = models.CharField(_("sign-off"), max_length=500, blank=True)
+    code = models.CharField(_("short code"), max_length=12, unique=True, default=new_code, editable=False)
+    minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=1, editable=False)
+
+    live_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, editable=False, related_name="+")
+    draft_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, editable=False, related_name="+")
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_at = models.DateTimeField(_("begun at"), default=timezone.now, editable=False)
+    created_by = models.ForeignKey(
+        "newsroom.User", models.SET_NULL, null=True, editable=False, related_name="articles", verbose_name=_("begun by")
+    )
+    import_ref = models.CharField(max_length=200, null=True, blank=True, unique=True, editable=False)
+    submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("article")
+        verbose_name_plural = _("articles")
+        ordering = ("-publish_at", "-pk")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("column", "number"),
+                name="one_edition_per_number",
+                violation_error_message=_("This number is taken in this column."),
+            ),
+            models.CheckConstraint(
+                condition=~Q(status="published") | Q(publish_at__isnull=False), name="published_has_a_moment"
+            ),
+        )
+        indexes = (
+            models.Index(fields=("status", "-publish_at", "-id"), name="article_newest"),
+            models.Index(fields=("column", "status", "-publish_at", "-id"), name="article_in_column"),
+        )
+        permissions = (
+            ("publish_article", _("Can publish, schedule and withdraw")),
+            ("correct_article", _("Can correct a frozen number or sign-off")),
+        )
+
+    def __str__(self) -> str:
+        return self.title or self.title_ar or str(_("untitled"))
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Derive the reading time of every language from its body."""
+        for code in LANGUAGES:
+            text = strip_tags((getattr(self, f"body_{code}") or "").replace("<", " <"))
+            setattr(self, f"minutes_{code}", reading_minutes(text))
+        super().save(*args, **kwargs)
+
+    @property
+    def seen_by_readers(self) -> bool:
+        """Return whether a change of this row can change a public page, now or by the clock."""
+        return self.status in {Status.PUBLISHED, Status.WITHDRAWN}
+
+    def is_live(self, *, now: datetime | None = None) -> bool:
+        """Return whether the piece is before readers in any language at ``now``."""
+        return self.status == Status.PUBLISHED and self.publish_at <= (now or timezone.now())
+
+    def was_live(self, *, now: datetime | None = None) -> bool:
+        """Return whether readers ever saw the piece: from then on number, sign-off and address are history."""
+        return self.first_published_at is not None and self.first_published_at <= (now or timezone.now())
+
+    def state(self, *, now: datetime | None = None) -> State:
+        """Return the one honest word for where the piece stands."""
+        if self.status != Status.PUBLISHED:
+            return State(self.status)
+        if not self.is_live(now=now):
+            return State.SCHEDULED
+        return State.LIVE_WITH_DRAFT if self.draft_revision_id else State.LIVE
+
+    @property
+    def released_languages(self) -> tuple[str, ...]:
+        """Return the languages whose text was released."""
+        return tuple(code for code in LANGUAGES if getattr(self, f"released_{code}"))
+
+    @property
+    def signers(self) -> list:
+        """Return the authors in the order in which they sign."""
+        return [byline.author for byline in self.bylines.all()]
+
+    def get_absolute_url(self) -> str:
+        """Return the canonical path in the active language."""
+        return reverse("articles:article", args=[f"{self.pk}-{self.slug}" if self.slug else str(self.pk)])
+
+    def get_short_url(self) -> str:
+        """Return the path of the short link in the active language."""
+        return reverse("articles:short", args=[self.code])
+
+    def effective_protection(self, outlet: SiteSettings) -> str:
+        """Return how copying is answered: the piece's own mode, else the site's, else off."""
+        return self.protection or outlet.protection or Protection.OFF
+
+
+class Byline(models.Model):
+    """One author of one piece, in the order of signing."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="bylines")
+    author = models.ForeignKey("columns.Author", models.PROTECT, related_name="bylines")
+    position = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("byline")
+        verbose_name_plural = _("bylines")
+        ordering = ("position",)
+        constraints = (models.UniqueConstraint(fields=("article", "author"), name="one_byline_per_author"),)
+
+    def __str__(self) -> str:
+        return f"{self.author} · {self.article}"
+
+    @property
+    def seen_by_readers(self) -> bool:
+        """Return whether readers may see the signed piece."""
+        return self.article.seen_by_readers
+
+
+class RetiredNumber(models.Model):
+    """A number that an edition bore while it was live and gave up by a correction; never given again."""
+
+    column = models.ForeignKey("columns.Column", models.CASCADE, related_name="retired_numbers")
+    number = models.PositiveIntegerField()
+    article = models.ForeignKey(Article, models.CASCADE, related_name="retired_numbers")
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("retired number")
+        verbose_name_plural = _("retired numbers")
+        constraints = (models.UniqueConstraint(fields=("column", "number"), name="one_retirement_per_number"),)
+
+    def __str__(self) -> str:
+        return f"{self.column} {self.number}"

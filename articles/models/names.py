@@ -1,0 +1,95 @@
+"""Topic and Tag: the names under which pieces are found."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from taggit.models import ItemBase, TagBase
+
+from newsroom.arabic.fold import fold
+from newsroom.arabic.slug import slug
+from newsroom.slugs import validate_slug
+
+
+class TopicKind(models.TextChoices):
+    """What a topic is about."""
+
+    RELATION = "relation", _("relation")
+    COUNTRY = "country", _("country")
+    PERSON = "person", _("person")
+    ORGANISATION = "organisation", _("organisation")
+    THEME = "theme", _("theme")
+
+
+class Topic(models.Model):
+    """A curated subject with a dossier; a relation has parties that are topics themselves."""
+
+    name = models.CharField(_("name"), max_length=120)
+    name_folded = models.CharField(max_length=240, unique=True, editable=False)
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, default=TopicKind.THEME)
+    parties = models.ManyToManyField(
+        "self",
+        symmetrical=False,
+        blank=True,
+        related_name="relations",
+        verbose_name=_("parties"),
+        help_text=_("Of a relation: whom it binds."),
+    )
+    summary = models.TextField(_("summary"), blank=True)
+    picture = models.ForeignKey(
+        "newsroom.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    published = models.BooleanField(_("public"), default=True)
+
+    class Meta:
+        verbose_name = _("topic")
+        verbose_name_plural = _("topics")
+        ordering = ("name_folded",)
+
+    def __str__(self) -> str:
+        return self.name or self.name_ar
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Derive the folded name, by which two spellings are one."""
+        self.name_folded = fold(self.name_ar or self.name)[:240]
+        super().save(*args, **kwargs)
+
+
+class Tag(TagBase):
+    """A free keyword; spellings that fold alike are one tag."""
+
+    name_folded = models.CharField(max_length=240, unique=True, editable=False)
+
+    class Meta:
+        verbose_name = _("tag")
+        verbose_name_plural = _("tags")
+        ordering = ("name_folded",)
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Derive the folded name before taggit finds a free slug."""
+        self.name_folded = fold(self.name)[:240]
+        super().save(*args, **kwargs)
+
+    def slugify(self, tag: str, i: int | None = None) -> str:
+        """Return an Arabic slug of ``tag``, with ``i`` behind it when the plain one is taken."""
+        base = slug(tag, words=8, limit=180) or "وسم"
+        return base if i is None else f"{base}-{i}"
+
+
+class TaggedArticle(ItemBase):
+    """One tag on one piece."""
+
+    content_object = models.ForeignKey("Article", models.CASCADE, related_name="tagged")
+    tag = models.ForeignKey(Tag, models.CASCADE, related_name="tagged")
+
+    class Meta:
+        verbose_name = _("tagged article")
+        verbose_name_plural = _("tagged articles")
+        constraints = (models.UniqueConstraint(fields=("content_object", "tag"), name="one_tagging_per_tag"),)
+
+    def __str__(self) -> str:
+        return f"{self.tag} · {self.content_object}"
+
+    @property
+    def seen_by_readers(self) -> bool:
+        """Return whether readers may see the tagged piece."""
+        return self.content_object.seen_by_readers

@@ -1,0 +1,65 @@
+"""Revision and WorkingCopy: the two stores of a piece that readers never see."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class Revision(models.Model):
+    """An immutable snapshot of a piece, all languages and relations, made by every explicit save."""
+
+    class Kind(models.TextChoices):
+        """What made the revision."""
+
+        SAVE = "save", _("saved")
+        PUBLISH = "publish", _("published")
+        SCHEDULE = "schedule", _("scheduled")
+        WITHDRAW = "withdraw", _("withdrawn")
+        UNSCHEDULE = "unschedule", _("taken off the schedule")
+        CORRECT = "correct", _("corrected")
+        IMPORT = "import", _("imported")
+        RESTORE = "restore", _("restored")
+
+    article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
+    kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
+    content = models.JSONField(_("content"))
+    based_on = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", verbose_name=_("based on"))
+    created_at = models.DateTimeField(_("at"), default=timezone.now)
+    created_by = models.ForeignKey("newsroom.User", models.SET_NULL, null=True, verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("revision")
+        verbose_name_plural = _("revisions")
+        ordering = ("-pk",)
+
+    def __str__(self) -> str:
+        return f"{self.article_id}/{self.pk} {self.kind}"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Write once: a revision never changes."""
+        if self.pk is not None:
+            raise TypeError("A revision is immutable.")
+        super().save(*args, **kwargs)
+
+
+class WorkingCopy(models.Model):
+    """What one person has typed into one piece since the last explicit save; dies when saved."""
+
+    # Empty for a piece that was never saved; then the form's one-time key tells them apart.
+    article = models.ForeignKey("Article", models.CASCADE, null=True, related_name="working_copies")
+    submission_key = models.UUIDField(null=True)
+    user = models.ForeignKey("newsroom.User", models.CASCADE, related_name="working_copies")
+    base = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    content = models.JSONField()
+    updated_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("working copy")
+        verbose_name_plural = _("working copies")
+        constraints = (
+            models.UniqueConstraint(fields=("article", "user"), name="one_working_copy_per_person"),
+            models.UniqueConstraint(fields=("submission_key", "user"), name="one_new_copy_per_form"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.user} · {self.article_id or self.submission_key}"

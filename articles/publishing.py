@@ -1,0 +1,205 @@
+"""The verbs of publication: publish, schedule, unschedule, withdraw, correct, discard.
+
+Each holds its transaction, its check, its line of history and the site version. Nothing here waits for a
+clock: a scheduled piece is published now, with a moment that lies ahead, and the gate lets it pass in time.
+"""
+
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE
+from django.db import transaction
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from articles import numbering
+from articles.models import Article, RetiredNumber, Revision, WorkingCopy
+from articles.models.article import LANGUAGES, Status
+from articles.revisions import claim, log, project, take
+from articles.snapshots import Snapshot
+from columns import signoff
+from columns.models import Column
+from newsroom import pagecache
+from newsroom.accounts import User
+from newsroom.arabic.slug import slug
+from newsroom.outlet import SiteSettings
+from newsroom.refusals import Refused
+
+
+class NotReady(Refused):
+    """Something every published piece needs is missing."""
+
+
+def missing(content: Snapshot) -> list[str]:
+    """Return, in words, what ``content`` still lacks before it can stand before readers."""
+    lacks = []
+    if not content.title["ar"].strip():
+        lacks.append(_("The piece needs a title."))
+    if not strip_tags(content.body["ar"]).strip():
+        lacks.append(_("The piece needs a text."))
+    if not content.authors:
+        lacks.append(_("The piece needs an author."))
+    for code in content.released:
+        if code != "ar" and not (content.title[code].strip() and strip_tags(content.body[code]).strip()):
+            lacks.append(_("A released translation needs its own title and text."))
+    return lacks
+
+
+def publish(
+    article: Article,
+    *,
+    content: Snapshot,
+    version: int,
+    by: User | None,
+    now: datetime,
+    at: datetime | None = None,
+) -> Revision:
+    """Put ``content`` before readers at ``at`` (aware; default: now, and for a live piece its own moment).
+
+    A moment ahead is a schedule. Number, sign-off and address are fixed here, and refreshed by a new schedule
+    until the moment has passed. Raises NotReady, numbering.NumberTaken, or revisions.Conflict for a stale form.
+    """
+    if lacks := missing(content):
+        raise NotReady(lacks)
+    with transaction.atomic():
+        claim(article, version=version)
+        _refuse_what_changes_nothing(article, content, at=at, now=now)
+        was_live = article.was_live(now=now)
+        moment = article.first_published_at if was_live else (at or now)
+        _fix_number(article, content, was_live=was_live)
+        project(article, content)
+        _fix_words(article, was_live=was_live)
+        kind = Revision.Kind.PUBLISH if moment <= now else Revision.Kind.SCHEDULE
+        revision = take(article, content=Snapshot.of_row(article), kind=kind, by=by, now=now)
+        article.status = Status.PUBLISHED
+        article.publish_at = article.first_published_at = moment
+        article.last_edited_at = now
+        article.live_revision, article.draft_revision = revision, None
+        article.save()
+        WorkingCopy.objects.filter(article=article, user=by).delete()
+        message = _("Published.") if moment <= now else _("Scheduled.")
+        log(article, by=by, action=CHANGE, message=message)
+        pagecache.touch()
+        return revision
+
+
+def unschedule(article: Article, *, version: int, by: User | None, now: datetime) -> None:
+    """Take a piece off the schedule before its moment: it is a draft again and its number is free.
+
+    Raises Refused when the moment has passed, Conflict for a stale form.
+    """
+    with transaction.atomic():
+        claim(article, version=version)
+        if article.status != Status.PUBLISHED or article.is_live(now=now):
+            raise Refused([_("This piece is not waiting for a moment: readers see it, or it was never scheduled.")])
+        content = Snapshot.of_row(article)
+        article.status = Status.DRAFT
+        if not article.was_live(now=now):
+            content = content.with_(number=None)
+            article.number = article.publish_at = article.first_published_at = article.live_revision = None
+            for code in LANGUAGES:
+                setattr(article, f"slug_{code}", "")
+                setattr(article, f"signoff_{code}", "")
+        kept = article.draft_revision
+        article.draft_revision = take(article, content=content, kind=Revision.Kind.UNSCHEDULE, by=by, now=now)
+        if kept is not None:
+            # A draft that was being written over the scheduled text stays the newest.
+            newest = Snapshot.from_json(kept.content)
+            article.draft_revision = take(article, content=newest, kind=Revision.Kind.SAVE, by=by, now=now)
+            project(article, newest)
+        article.save()
+        log(article, by=by, action=CHANGE, message=_("Taken off the schedule."))
+        pagecache.touch()
+
+
+def withdraw(article: Article, *, version: int, by: User | None, now: datetime) -> None:
+    """Take a live piece back from readers; its number stays its own and nobody is renumbered.
+
+    Raises Refused when readers do not see it, Conflict for a stale form.
+    """
+    with transaction.atomic():
+        claim(article, version=version)
+        if not article.is_live(now=now):
+            raise Refused([_("Only a piece that readers see can be withdrawn.")])
+        article.status = Status.WITHDRAWN
+        take(article, content=Snapshot.of_row(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
+        article.save()
+        log(article, by=by, action=CHANGE, message=_("Withdrawn from readers."))
+        pagecache.touch()
+
+
+def correct(
+    article: Article, *, number: int | None, signoffs: dict[str, str], version: int, by: User | None, now: datetime
+) -> None:
+    """Change the frozen number or sign-off of a published piece, as a logged act of the editor-in-chief.
+
+    ``signoffs`` maps languages to lines. A number once before readers is retired, never given again.
+    Raises Refused, numbering.NumberTaken or Conflict.
+    """
+    with transaction.atomic():
+        claim(article, version=version)
+        if article.live_revision_id is None:
+            raise Refused([_("Nothing is frozen yet: number and sign-off are fixed at publication.")])
+        before = f"{article.number} · {article.signoff_ar}"
+        if article.column is not None and number is not None and number != article.number:
+            Column.objects.select_for_update().get(pk=article.column_id)
+            if numbering.is_taken(article.column, number, by_other_than=article):
+                raise numbering.NumberTaken(number)
+            if article.was_live(now=now):
+                RetiredNumber.objects.filter(article=article, number=number).delete()
+                RetiredNumber.objects.create(column=article.column, number=article.number, article=article, at=now)
+            article.number = number
+        for code, line in signoffs.items():
+            setattr(article, f"signoff_{code}", line)
+        article.save()
+        take(article, content=Snapshot.of_row(article), kind=Revision.Kind.CORRECT, by=by, now=now)
+        after = f"{article.number} · {article.signoff_ar}"
+        log(
+            article,
+            by=by,
+            action=CHANGE,
+            message=_("Corrected: %(before)s → %(after)s") % {"before": before, "after": after},
+        )
+        pagecache.touch()
+
+
+def discard(article: Article, *, now: datetime) -> None:
+    """Delete a draft that was never published; raises Refused for anything readers ever saw or will see."""
+    with transaction.atomic():
+        fresh = Article.objects.select_for_update().get(pk=article.pk)
+        if fresh.live_revision_id is not None or fresh.was_live(now=now):
+            raise Refused([_("A published piece is withdrawn, never deleted.")])
+        fresh.delete()
+
+
+def _refuse_what_changes_nothing(article: Article, content: Snapshot, *, at: datetime | None, now: datetime) -> None:
+    """Answer a second press of the button in words."""
+    if article.status != Status.PUBLISHED or article.draft_revision_id is not None:
+        return
+    same = not set(content.differing(Snapshot.of_row(article))) - {"number", "publish_at"}
+    moved = not article.is_live(now=now) and (at or now) != article.publish_at
+    if same and not moved:
+        raise Refused([_("Readers already see exactly this text: there is nothing to publish.")])
+
+
+def _fix_number(article: Article, content: Snapshot, *, was_live: bool) -> None:
+    """Give the edition its number, once; a live edition stays in its column."""
+    column_id = content.column.id if content.column else None
+    if was_live and article.column_id != column_id and article.number is not None:
+        raise Refused([_("A live edition stays in its column.")], field="column")
+    if column_id is None:
+        article.number = None
+    elif not was_live or article.number is None:
+        column = Column.objects.get(pk=column_id)
+        keeps = article.number if article.column_id == column_id else None
+        article.number = numbering.give_number(article, column=column, wish=content.number or keeps)
+
+
+def _fix_words(article: Article, *, was_live: bool) -> None:
+    """Fix sign-off and short address of every released language; what readers have seen stays."""
+    outlet = SiteSettings.load()
+    for code in article.released_languages:
+        if not (was_live and getattr(article, f"slug_{code}")):
+            setattr(article, f"slug_{code}", slug(getattr(article, f"title_{code}")))
+        if article.column is not None and not (was_live and getattr(article, f"signoff_{code}")):
+            line = signoff.build(article.column, outlet=outlet, language=code)
+            setattr(article, f"signoff_{code}", line)

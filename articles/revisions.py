@@ -1,0 +1,137 @@
+"""Revisions: take one, save a draft, compare; the only door to the three stores of a piece."""
+
+from datetime import datetime
+from uuid import UUID
+
+from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Byline, Revision, TaggedArticle, WorkingCopy
+from articles.models.article import LANGUAGES
+from articles.snapshots import TEXTS, Snapshot
+from newsroom.accounts import User
+from newsroom.refusals import Refused
+
+
+class Conflict(Refused):
+    """Somebody else saved the piece since it was opened; carries what they saved."""
+
+    def __init__(self, article: Article, theirs: Revision | None) -> None:
+        super().__init__([_("Somebody saved this piece after you opened it. Nothing of yours is lost: compare below.")])
+        self.article = article
+        self.theirs = theirs
+
+
+def newest(article: Article) -> Revision | None:
+    """Return the revision that the form opens: the unpublished draft, else what is live."""
+    return article.draft_revision or article.live_revision
+
+
+def content_of(article: Article) -> Snapshot:
+    """Return the content that the form opens."""
+    revision = newest(article)
+    return Snapshot.from_json(revision.content) if revision else Snapshot.of_row(article)
+
+
+def begin(*, content: Snapshot, by: User | None, now: datetime, key: UUID | None = None) -> tuple[Article, bool]:
+    """Begin a piece with its first draft; return it and whether this call made it.
+
+    ``key`` is the form's one-time key: the same form sent again, even at the same instant, finds the first piece.
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                article = Article(created_by=by, created_at=now, submission_key=key)
+                article.save()
+        except IntegrityError:
+            if key is None:
+                raise
+            return Article.objects.get(submission_key=key), False
+        _keep_draft(article, content=content, by=by, now=now)
+        WorkingCopy.objects.filter(submission_key=key, user=by).delete()
+        log(article, by=by, action=ADDITION, message=_("Began the piece."))
+        return article, True
+
+
+def save_draft(article: Article, *, content: Snapshot, version: int, by: User | None, now: datetime) -> Revision:
+    """Save ``content`` as the newest draft; readers see nothing of it.
+
+    Raises Conflict when the piece is no longer at ``version``, the one that the form was opened with.
+    """
+    with transaction.atomic():
+        claim(article, version=version)
+        revision = _keep_draft(article, content=content, by=by, now=now)
+        WorkingCopy.objects.filter(article=article, user=by).delete()
+        log(article, by=by, action=CHANGE, message=_("Saved a draft."))
+        return revision
+
+
+def claim(article: Article, *, version: int) -> None:
+    """Take the right to write the next version, or raise Conflict; call it inside a transaction.
+
+    One conditional UPDATE decides, so that of two savers at the same instant one always loses.
+    """
+    won = Article.objects.filter(pk=article.pk, version=version).update(version=version + 1)
+    article.refresh_from_db()
+    if not won:
+        raise Conflict(article, newest(article))
+
+
+def take(article: Article, *, content: Snapshot, kind: Revision.Kind, by: User | None, now: datetime) -> Revision:
+    """Write down ``content`` as a new, immutable revision of ``article``."""
+    return Revision.objects.create(
+        article=article,
+        kind=kind,
+        content=content.to_json(),
+        based_on=newest(article),
+        created_by=by,
+        created_at=now,
+    )
+
+
+def _keep_draft(article: Article, *, content: Snapshot, by: User | None, now: datetime) -> Revision:
+    """Make ``content`` the draft, and mirror it onto a row that no reader has ever seen."""
+    article.draft_revision = take(article, content=content, kind=Revision.Kind.SAVE, by=by, now=now)
+    if article.live_revision_id is None:
+        project(article, content)
+    Article.objects.filter(pk=article.pk).update(draft_revision=article.draft_revision)
+    return article.draft_revision
+
+
+def project(article: Article, content: Snapshot) -> None:
+    """Write ``content`` onto the article's row and relations; number, moment and status are not its business."""
+    for name in TEXTS:
+        for code in LANGUAGES:
+            setattr(article, f"{name}_{code}", getattr(content, name).get(code, ""))
+    for code in LANGUAGES:
+        setattr(article, f"released_{code}", code in content.released)
+    article.column_id = content.column.id if content.column else None
+    article.lead_photo_id = content.photo.id if content.photo else None
+    article.protection = content.protection
+    article.save()
+    article.topics.set([ref.id for ref in content.topics])
+    article.bylines.all().delete()
+    Byline.objects.bulk_create(
+        Byline(article=article, author_id=ref.id, position=place) for place, ref in enumerate(content.authors)
+    )
+    article.tagged.exclude(tag_id__in=[ref.id for ref in content.tags]).delete()
+    TaggedArticle.objects.bulk_create(
+        [TaggedArticle(content_object=article, tag_id=ref.id) for ref in content.tags], ignore_conflicts=True
+    )
+    # The relations have just changed under any prefetched copy of them.
+    article._prefetched_objects_cache = {}
+
+
+def log(article: Article, *, by: User | None, action: int, message: str) -> None:
+    """Write one line of the piece's history; imports and set-up act for nobody and leave none."""
+    if by is not None:
+        LogEntry.objects.create(
+            user_id=by.pk,
+            content_type=ContentType.objects.get_for_model(Article),
+            object_id=str(article.pk),
+            object_repr=str(article)[:200],
+            action_flag=action,
+            change_message=message,
+        )

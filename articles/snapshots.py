@@ -1,0 +1,125 @@
+"""Snapshot: everything a writer decides about a piece, as one immutable value that JSON can hold.
+
+Related rows are kept as id *and* name, so that a restore after a merge can still find them.
+"""
+
+from dataclasses import dataclass, fields, replace
+from datetime import datetime
+from typing import Any, Self
+
+from django.db.models import Model
+
+from articles.models import Article
+from articles.models.article import LANGUAGES
+
+SCHEMA = 1
+TEXTS = ("title", "standfirst", "body")
+
+
+@dataclass(frozen=True)
+class Ref:
+    """A related row as it was called when the snapshot was taken."""
+
+    id: int
+    name: str
+
+    @classmethod
+    def to(cls, row: Model) -> Self:
+        """Return the reference to a saved row."""
+        return cls(row.pk, str(row))
+
+
+def _empty_texts() -> dict[str, str]:
+    return dict.fromkeys(LANGUAGES, "")
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """The content of a piece in every language; ``publish_at`` and ``number`` are what the writer wishes."""
+
+    title: dict[str, str]
+    standfirst: dict[str, str]
+    body: dict[str, str]
+    released: tuple[str, ...] = ("ar",)
+    column: Ref | None = None
+    number: int | None = None
+    authors: tuple[Ref, ...] = ()
+    topics: tuple[Ref, ...] = ()
+    tags: tuple[Ref, ...] = ()
+    photo: Ref | None = None
+    protection: str = ""
+    publish_at: datetime | None = None
+
+    @classmethod
+    def empty(cls) -> Self:
+        """Return the snapshot of a piece nobody has begun."""
+        return cls(title=_empty_texts(), standfirst=_empty_texts(), body=_empty_texts())
+
+    @classmethod
+    def of_row(cls, article: Article) -> Self:
+        """Return the snapshot that equals what stands in the article's own row."""
+        return cls(
+            **{name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS},
+            released=article.released_languages or ("ar",),
+            column=Ref.to(article.column) if article.column else None,
+            number=article.number,
+            authors=tuple(Ref.to(author) for author in article.signers),
+            topics=tuple(Ref.to(topic) for topic in article.topics.all()),
+            tags=tuple(Ref.to(tagging.tag) for tagging in article.tagged.select_related("tag")),
+            photo=Ref.to(article.lead_photo) if article.lead_photo else None,
+            protection=article.protection,
+            publish_at=article.publish_at,
+        )
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the snapshot as JSON data with its schema number."""
+
+        def plain(value: Any) -> Any:
+            if isinstance(value, Ref):
+                return {"id": value.id, "name": value.name}
+            if isinstance(value, tuple):
+                return [plain(item) for item in value]
+            return value.isoformat() if isinstance(value, datetime) else value
+
+        return {"schema": SCHEMA} | {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Self:
+        """Return the snapshot that ``to_json`` wrote; raises ValueError for a schema of the future."""
+        if data.get("schema", 0) > SCHEMA:
+            raise ValueError(f"Revision schema {data['schema']} is newer than this program.")
+
+        def ref(value: dict[str, Any] | None) -> Ref | None:
+            return Ref(value["id"], value["name"]) if value else None
+
+        def refs(name: str) -> tuple[Ref, ...]:
+            return tuple(Ref(value["id"], value["name"]) for value in data.get(name, ()))
+
+        moment = data.get("publish_at")
+        return cls(
+            **{name: _empty_texts() | data.get(name, {}) for name in TEXTS},
+            released=tuple(data.get("released", ("ar",))),
+            column=ref(data.get("column")),
+            number=data.get("number"),
+            authors=refs("authors"),
+            topics=refs("topics"),
+            tags=refs("tags"),
+            photo=ref(data.get("photo")),
+            protection=data.get("protection", ""),
+            publish_at=datetime.fromisoformat(moment) if moment else None,
+        )
+
+    def differing(self, other: Self) -> tuple[str, ...]:
+        """Return the names of the fields, ``title_ar`` and the like, in which two snapshots differ."""
+        names = []
+        for field in fields(self):
+            mine, theirs = getattr(self, field.name), getattr(other, field.name)
+            if field.name in TEXTS:
+                names += [f"{field.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
+            elif mine != theirs:
+                names.append(field.name)
+        return tuple(names)
+
+    def with_(self, **changes: Any) -> Self:
+        """Return a copy with some fields changed."""
+        return replace(self, **changes)

@@ -1,0 +1,22 @@
+"""Which fields of articles and topics are written in every language."""
+
+from modeltranslation.translator import TranslationOptions, register
+
+from articles.models import Article, Topic
+
+
+@register(Article)
+class ArticleTranslation(TranslationOptions):
+    """The text of a piece never falls back: a half-typed translation must not leak, nor Arabic stand under /en/."""
+
+    fields = ("title", "standfirst", "body", "released", "slug", "signoff", "minutes")
+    fallback_languages = {"default": ()}
+    fallback_undefined = {"released": False, "minutes": 1}
+
+
+@register(Topic)
+class TopicTranslation(TranslationOptions):
+    """A topic without an English name keeps its Arabic one."""
+
+    fields = ("name", "summary")
+    required_languages = {"ar": ("name",)}

@@ -1,0 +1,68 @@
+"""The page of a piece, and the short way to it."""
+
+from urllib.parse import unquote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import get_object_or_404, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from articles.models import Article
+from articles.sharing import share_links
+from newsroom import prose
+from newsroom.outlet import SiteSettings
+
+REDIRECT_CACHE = {"Cache-Control": "max-age=3600"}
+
+
+@require_safe
+def article(request: HttpRequest, rest: str) -> HttpResponse:
+    """Show the public piece whose id begins ``rest``; any other spelling of its address redirects once.
+
+    The redirect comes after the gate, so that the title of a draft never shows in an address.
+    """
+    digits = rest.split("-", 1)[0].split("/", 1)[0]
+    if not digits.isdecimal() or len(digits) > 18:
+        raise Http404
+    piece = get_object_or_404(Article.objects.published(get_language()).for_page(), pk=int(digits))
+    canonical = piece.get_absolute_url()
+    if request.path != unquote(canonical):
+        return HttpResponsePermanentRedirect(canonical, headers=REDIRECT_CACHE)
+    return render(request, "articles/article.html", page_context(piece))
+
+
+def page_context(piece: Article) -> dict:
+    """Return what the article's template shows of ``piece`` in the active language."""
+    outlet = SiteSettings.load()
+    previous, following = neighbours(piece)
+    return {
+        "article": piece,
+        "column": piece.column,
+        "prose": prose.render(piece.body),
+        "topics": [topic for topic in piece.all_topics if topic.published],
+        "tags": [tagging.tag for tagging in piece.tagged.all()],
+        "previous": previous,
+        "next": following,
+        "share": share_links(piece),
+        "protection": piece.effective_protection(outlet),
+        "outlet": outlet,
+        "translations": [code for code in piece.released_languages if code != get_language()],
+    }
+
+
+def neighbours(piece: Article) -> tuple[Article | None, Article | None]:
+    """Return the public editions before and after ``piece`` in its column, by the moment of publication."""
+    if piece.column is None:
+        return None, None
+    editions = piece.column.articles.published(get_language()).defer("body_ar", "body_en").select_related("column")
+    moment = piece.publish_at
+    previous = editions.filter(publish_at__lt=moment) | editions.filter(publish_at=moment, pk__lt=piece.pk)
+    following = editions.filter(publish_at__gt=moment) | editions.filter(publish_at=moment, pk__gt=piece.pk)
+    return previous.newest_first().first(), following.order_by("publish_at", "pk").first()
+
+
+@require_safe
+def short(request: HttpRequest, code: str) -> HttpResponse:
+    """Lead from the short link to the piece."""
+    piece = get_object_or_404(Article.objects.published(get_language()), code=code)
+    return HttpResponsePermanentRedirect(piece.get_absolute_url(), headers=REDIRECT_CACHE)

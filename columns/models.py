@@ -1,0 +1,127 @@
+"""Column and Author: who writes what, and when it is due."""
+
+from zoneinfo import available_timezones
+
+from django.core.exceptions import ValidationError
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.arabic.fold import fold
+from newsroom.slugs import validate_slug
+
+
+class Cadence(models.TextChoices):
+    """How often a column appears."""
+
+    WEEKLY = "weekly", _("weekly")
+    FORTNIGHTLY = "fortnightly", _("fortnightly")
+    MONTHLY = "monthly", _("monthly")
+
+
+class Weekday(models.IntegerChoices):
+    """Days as Python counts them; the week of the house starts on Saturday."""
+
+    SATURDAY = 5, _("Saturday")
+    SUNDAY = 6, _("Sunday")
+    MONDAY = 0, _("Monday")
+    TUESDAY = 1, _("Tuesday")
+    WEDNESDAY = 2, _("Wednesday")
+    THURSDAY = 3, _("Thursday")
+    FRIDAY = 4, _("Friday")
+
+
+def validate_zone(value: str) -> None:
+    """Refuse a name that is not a time zone."""
+    if value not in available_timezones():
+        raise ValidationError(_("“%(zone)s” is not a time zone; write it like Asia/Damascus."), params={"zone": value})
+
+
+class Author(models.Model):
+    """A person who signs pieces; need not have an account."""
+
+    name = models.CharField(_("name"), max_length=120)
+    name_folded = models.CharField(max_length=240, editable=False, db_index=True)
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("As it stands under the name."))
+    biography = models.TextField(_("biography"), blank=True)
+    portrait = models.ForeignKey(
+        "newsroom.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("portrait")
+    )
+    website_url = models.URLField(_("website"), blank=True)
+    x_url = models.URLField(_("account on X"), blank=True)
+    telegram_url = models.URLField(_("Telegram"), blank=True)
+    account = models.OneToOneField(
+        "newsroom.User", models.SET_NULL, null=True, blank=True, related_name="author", verbose_name=_("account")
+    )
+
+    class Meta:
+        verbose_name = _("author")
+        verbose_name_plural = _("authors")
+        ordering = ("name_folded",)
+
+    def __str__(self) -> str:
+        return self.name or self.name_ar
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Derive the folded name by which the desk finds and sorts."""
+        self.name_folded = fold(self.name_ar or self.name)[:240]
+        super().save(*args, **kwargs)
+
+
+class Column(models.Model):
+    """A series of numbered editions with a rhythm, a writer and a sign-off."""
+
+    title = models.CharField(_("title"), max_length=80)
+    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    genre = models.CharField(_("genre"), max_length=120, blank=True, help_text=_("For example: political analysis."))
+    description = models.TextField(_("description"), blank=True)
+    cadence = models.CharField(_("rhythm"), max_length=12, choices=Cadence.choices, default=Cadence.WEEKLY)
+    weekday = models.SmallIntegerField(_("day"), choices=Weekday.choices, default=Weekday.THURSDAY)
+    slot_time = models.TimeField(_("hour"), default="18:00")
+    zone = models.CharField(_("time zone"), max_length=40, default="Asia/Damascus", validators=[validate_zone])
+    writer = models.ForeignKey(
+        Author, models.PROTECT, null=True, blank=True, related_name="columns", verbose_name=_("writer")
+    )
+    picture = models.ForeignKey(
+        "newsroom.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
+    )
+    active = models.BooleanField(_("running"), default=True)
+    first_number = models.PositiveIntegerField(
+        _("first number here"),
+        default=1,
+        validators=[MinValueValidator(1)],
+        help_text=_("The column may have run elsewhere before; numbering goes on from here."),
+    )
+    signoff_template = models.CharField(
+        _("sign-off"),
+        max_length=400,
+        blank=True,
+        help_text=_("May contain {column} {cadence} {genre} {outlet} {role} {author}; empty means the house's line."),
+    )
+    telegram_url = models.URLField(_("Telegram channel"), blank=True)
+    whatsapp_url = models.URLField(_("WhatsApp channel"), blank=True)
+    position = models.PositiveSmallIntegerField(
+        _("order"), default=0, help_text=_("The lowest comes first and leads the front page.")
+    )
+
+    class Meta:
+        verbose_name = _("column")
+        verbose_name_plural = _("columns")
+        ordering = ("position", "pk")
+
+    def __str__(self) -> str:
+        return self.title or self.title_ar
+
+    def get_absolute_url(self) -> str:
+        """Return the column's address in the active language."""
+        return reverse("columns:column", args=[self.slug])
+
+    def clean(self) -> None:
+        """Refuse a sign-off that asks for facts nobody has."""
+        from columns.signoff import unknown_names
+
+        for field in ("signoff_template_ar", "signoff_template_en"):
+            if unknown := unknown_names(getattr(self, field) or ""):
+                raise ValidationError({field: _("Unknown in the sign-off: %s") % ", ".join(unknown)})

@@ -1,0 +1,17 @@
+"""Arabic for a newsroom: pure Python, no framework, no input or output, nothing beyond the standard library.
+
+The rooms, each importing only those above it:
+
+* ``letters``: characters one at a time: self-filling translation tables, silent signs, look-alike keyboards
+* ``fold``: one spelling for all spellings, for search, tags, filters and look-ups; never for display
+* ``numbers``: digits, grouping, the six plural forms, counted nouns, lists joined by و
+* ``nouns``: the nouns the house counts
+* ``dates``: Levantine and Gregorian months, weekdays, dates and times in Arabic order
+* ``reading``: words and minutes
+* ``slug``: short, readable, stable addresses
+* ``quotes``: quotation marks in the house styles
+* ``hygiene``: what may be stored of a typed line
+
+Every function is total on any ``str`` (lone surrogates, NUL and noncharacters included), runs in time linear
+in its input, and keeps its hands off the text it was not asked to change.
+"""

@@ -1,0 +1,9 @@
+"""The register of floor 1's models, for Django to find."""
+
+from newsroom.accounts import User
+from newsroom.images import Photo
+from newsroom.outlet import SiteSettings
+from newsroom.pagecache import SiteVersion
+from newsroom.redirects import Redirect
+
+__all__ = ["Photo", "Redirect", "SiteSettings", "SiteVersion", "User"]

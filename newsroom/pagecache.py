@@ -1,0 +1,73 @@
+"""The site version: one number, raised by every change that readers may see.
+
+The page cache compares this number and nothing else, so there is no list of addresses to purge.
+"""
+
+from django.db import models
+from django.db.models import F
+from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.utils.translation import gettext_lazy as _
+
+# Every model of the house stands in exactly one of these two; tests/architecture keeps it so.
+PUBLIC_MODELS = {
+    "newsroom.Photo",
+    "newsroom.Redirect",
+    "newsroom.SiteSettings",
+    "columns.Author",
+    "columns.Column",
+    "articles.Article",
+    "articles.Byline",
+    "articles.Tag",
+    "articles.TaggedArticle",
+    "articles.Topic",
+    "articles.Article_topics",
+    "articles.Topic_parties",
+}
+PRIVATE_MODELS = {
+    "newsroom.SiteVersion",
+    "newsroom.User",
+    "newsroom.User_groups",
+    "newsroom.User_user_permissions",
+    "articles.RetiredNumber",
+    "articles.Revision",
+    "articles.WorkingCopy",
+}
+
+
+class SiteVersion(models.Model):
+    """The single row that holds the site version."""
+
+    number = models.PositiveBigIntegerField(_("version"), default=0)
+
+    class Meta:
+        verbose_name = _("site version")
+        verbose_name_plural = _("site version")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+
+def touch() -> None:
+    """Raise the site version inside the caller's transaction; call it as its last statement."""
+    if not SiteVersion.objects.filter(pk=1).update(number=F("number") + 1):
+        SiteVersion.objects.get_or_create(pk=1, defaults={"number": 1})
+
+
+def current() -> int:
+    """Return the site version, 0 before the first change."""
+    return SiteVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def _on_change(sender: type[models.Model], instance: object = None, action: str = "post_", **kwargs: object) -> None:
+    """Raise the version when a public row changed in a way readers can see."""
+    if kwargs.get("raw") or not action.startswith("post_") or sender._meta.label not in PUBLIC_MODELS:
+        return
+    # A model may know that this row is not before readers (a draft, for instance).
+    if getattr(instance, "seen_by_readers", True):
+        touch()
+
+
+def connect() -> None:
+    """Connect the one receiver of the house; called once when the apps are ready."""
+    for signal in (post_save, post_delete, m2m_changed):
+        signal.connect(_on_change, dispatch_uid=f"newsroom.pagecache.{id(signal)}")

@@ -1,0 +1,11 @@
+"""The text of a piece: one poor schema, one cleaner on every write path, one way to the page.
+
+Rooms: ``cleaning`` (whatever comes in becomes the schema), ``residue`` (lines that plugins and hands leave
+behind), ``footnotes`` (Word's notes become ours), ``rendering`` (the schema becomes page, editor or feed).
+"""
+
+from newsroom.prose.cleaning import Cleaned, clean
+from newsroom.prose.rendering import Prose, for_editor, for_feed, plain_text, render
+from newsroom.prose.residue import Notice
+
+__all__ = ["Cleaned", "Notice", "Prose", "clean", "for_editor", "for_feed", "plain_text", "render"]

@@ -1,0 +1,330 @@
+"""The one cleaner: whatever is typed, pasted or imported becomes our poor schema, or is left out with a notice.
+
+The schema: ``p h2 h3 blockquote blockquote.pull ul ol li a strong em br sup.footnote figure[data-photo] > figcaption``.
+nh3 reads the mess and has the last word; between the two our own rules make blocks out of it.
+"""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+import nh3
+
+from newsroom.arabic.hygiene import clean_text
+from newsroom.images import Photo
+from newsroom.prose import footnotes
+from newsroom.prose.residue import Notice, NoticeKind, kind_of
+from newsroom.prose.tree import Element, Markup, parse, write
+
+MAX_LETTERS = 500_000
+MOST_NESTING = 60
+HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
+CONTAINERS = frozenset({"p", "div", "section", "article", "main", "header", "footer", "aside", "center", "address"})
+CONTAINERS |= frozenset({"pre", "figcaption", "dl", "dt", "dd", "li", "td", "th", "caption"})
+TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
+BLOCKS = CONTAINERS | TABLE_PARTS | {*HEADINGS, "blockquote", "ul", "ol", "table", "tr", "figure", "hr"}
+INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a", "br": "br", "sup": "sup"}
+IN_BLOCKQUOTE = frozenset({"p", "ul", "ol"})
+
+_WIDE_TAGS = set(BLOCKS) | set(INLINE) | {"span", "img"}
+_WIDE_ATTRIBUTES = {
+    "a": {"href"},
+    "b": {"style"},
+    "span": {"style"},
+    "sup": {"class"},
+    "blockquote": {"class"},
+    "figure": {"data-photo"},
+    "img": {"data-photo", "src", "alt"},
+}
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title"}
+_DROPPED_WITH_CONTENT |= {"select", "button", "textarea", "xmp", "plaintext"}
+_LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!]")
+_SPACES = re.compile(r"[\s\u00a0]+")
+_BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
+_LIGHT = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)", re.I)
+_SLANTED = re.compile(r"font-style\s*:\s*(italic|oblique)", re.I)
+_SAFE_LINK = re.compile(r"(https://[^\s/?#]+\S*|mailto:[^\s@]+@[^\s@]+|/(?![/\\])\S*)$", re.I)
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """Clean HTML, and what the writer should know about how it came to be."""
+
+    html: str
+    notices: list[Notice] = field(default_factory=list)
+
+
+def clean(source: str, *, furniture: Iterable[str] = ()) -> Cleaned:
+    """Return ``source`` (HTML or plain text) in the schema; cleaning twice changes nothing more.
+
+    ``furniture`` are the sign-offs of the columns, taken out where somebody typed them. Raises ValueError, in
+    words, for a text longer than MAX_LETTERS.
+    """
+    if len(source) > MAX_LETTERS:
+        raise ValueError("text too long")
+    text = clean_text(source, multiline=True)
+    if not _LOOKS_LIKE_HTML.search(text):
+        text = _paragraphs_of(text)
+    wide = nh3.clean(
+        text,
+        tags=_WIDE_TAGS,
+        clean_content_tags=_DROPPED_WITH_CONTENT,
+        attributes=_WIDE_ATTRIBUTES,
+        link_rel=None,
+        url_schemes={"https", "http", "mailto", "data", "file"},
+    )
+    work = _Work(furniture=list(furniture))
+    root = parse(wide)
+    footnotes.adopt(root)
+    blocks = work.without_furniture(work.blocks_of(root, depth=0))
+    html = "\n".join(write(block) for block in blocks)
+    return Cleaned(_last_word(html), work.notices)
+
+
+def _paragraphs_of(text: str) -> str:
+    """Return plain text as paragraphs: blank lines separate them, or every line where there are none."""
+    separator = r"\n\s*\n" if re.search(r"\n\s*\n", text) else r"\n"
+    parts = (part.strip() for part in re.split(separator, text))
+    return "".join(f"<p>{nh3.clean_text(part)}</p>" for part in parts if part)
+
+
+def _last_word(html: str) -> str:
+    """Return what nh3 lets through of our own output, with the narrowest policy."""
+
+    def only_ours(tag: str, name: str, value: str) -> str | None:
+        if tag == "figure" and name == "data-photo":
+            return value if value.isdecimal() else None
+        if tag == "a" and name == "href":
+            return value if _SAFE_LINK.match(value) else None
+        return value
+
+    return nh3.clean(
+        html,
+        tags={"p", "h2", "h3", "blockquote", "ul", "ol", "li", "a", "strong", "em", "br", "sup"}
+        | {"figure", "figcaption"},
+        attributes={"a": {"href"}, "figure": {"data-photo"}},
+        allowed_classes={"blockquote": {"pull"}, "sup": {"footnote"}},
+        attribute_filter=only_ours,
+        url_schemes={"https", "mailto"},
+        link_rel=None,
+    )
+
+
+class _Work:
+    """One cleaning: carries the notices while the tree is walked."""
+
+    def __init__(self, *, furniture: list[str]) -> None:
+        self.furniture = furniture
+        self.notices: list[Notice] = []
+        self._photos: set[int] | None = None
+
+    def note(self, kind: NoticeKind, text: str = "") -> None:
+        """Keep one notice, each once."""
+        notice = Notice(kind, text[:160])
+        if notice not in self.notices:
+            self.notices.append(notice)
+
+    # -- blocks ---------------------------------------------------------------------------------------------------
+
+    def blocks_of(self, parent: Element, *, depth: int) -> list[Element]:
+        """Return the schema's blocks for all that stands in ``parent``."""
+        blocks: list[Element] = []
+        run: list[Element | str] = []
+
+        def flush() -> None:
+            blocks.extend(self.paragraphs(run))
+            run.clear()
+
+        for child in parent.children:
+            if isinstance(child, Element) and (child.tag in BLOCKS or _holds_block(child)) and depth < MOST_NESTING:
+                flush()
+                blocks.extend(self.block(child, depth=depth + 1))
+            elif isinstance(child, Element) and child.tag == "img" and self.photo_of(child):
+                flush()
+                blocks.append(self.figure(child))
+            elif not isinstance(child, Markup):
+                run.append(child)
+        flush()
+        return blocks
+
+    def block(self, element: Element, *, depth: int) -> list[Element]:
+        """Return the schema's blocks for one block of the source."""
+        if element.tag in HEADINGS:
+            return [Element(HEADINGS[element.tag], {}, part.children) for part in self.paragraphs(element.children)]
+        if element.tag == "blockquote":
+            return self.quotation(element, depth=depth)
+        if element.tag in {"ul", "ol"}:
+            return self.list_of(element, depth=depth)
+        if element.tag == "figure":
+            return self.figures(element, depth=depth)
+        if element.tag == "tr":
+            self.note(NoticeKind.TABLE)
+            cells = [cell.text.strip() for cell in element.children if isinstance(cell, Element)]
+            return self.paragraphs([" — ".join(cell for cell in cells if cell)])
+        return [] if element.tag == "hr" else self.blocks_of(element, depth=depth)
+
+    def quotation(self, element: Element, *, depth: int) -> list[Element]:
+        """Return a quotation, plain or pull; a heading or figure inside it comes out as text or behind it."""
+        inside, after = [], []
+        for block in self.blocks_of(element, depth=depth):
+            if block.tag in {"h2", "h3"}:
+                block = Element("p", {}, block.children)
+            if block.tag == "blockquote":
+                inside += block.children
+            else:
+                (inside if block.tag in IN_BLOCKQUOTE else after).append(block)
+        attrs = {"class": "pull"} if element.has_class("pull") else {}
+        return [*([Element("blockquote", attrs, inside)] if inside else []), *after]
+
+    def list_of(self, element: Element, *, depth: int) -> list[Element]:
+        """Return a list whose items hold paragraphs and lists only."""
+        items: list[Element | Markup | str] = []
+        after: list[Element] = []
+        for child in element.children:
+            holder = child if isinstance(child, Element) and child.tag == "li" else Element("li", {}, [child])
+            inside: list[Element | Markup | str] = []
+            for block in self.blocks_of(holder, depth=depth):
+                if block.tag in {"h2", "h3"}:
+                    block = Element("p", {}, block.children)
+                (inside if block.tag in IN_BLOCKQUOTE else after).append(block)
+            if inside:
+                items.append(Element("li", {}, inside))
+        return [*([Element(element.tag, {}, items)] if items else []), *after]
+
+    # -- pictures -------------------------------------------------------------------------------------------------
+
+    def photo_of(self, element: Element) -> str | None:
+        """Return the id of the library photo that ``element`` names, if there is one."""
+        number = element.attrs.get("data-photo", "")
+        if not (number.isdecimal() and len(number) < 10):
+            return None
+        if self._photos is None:
+            self._photos = set(Photo.objects.values_list("pk", flat=True))
+        return str(int(number)) if int(number) in self._photos else None
+
+    def figure(self, element: Element, caption: Element | None = None) -> Element:
+        """Return the figure of a library photo; the picture itself is looked up when the page is made."""
+        words = self.inline(caption.children) if caption else []
+        inside = [Element("figcaption", {}, _trimmed(words))] if any(write(word).strip() for word in words) else []
+        return Element("figure", {"data-photo": self.photo_of(element) or ""}, inside)
+
+    def figures(self, element: Element, *, depth: int) -> list[Element]:
+        """Return a figure of the library, or just the words of a foreign one."""
+        named = next((below for below in element.walk() if self.photo_of(below)), None)
+        caption = next((below for below in element.walk() if below.tag == "figcaption"), None)
+        if named is not None:
+            return [self.figure(named, caption)]
+        self.note(NoticeKind.PICTURE, element.text.strip())
+        rest = Element("div", {}, [child for child in element.children])
+        return self.blocks_of(rest, depth=depth)
+
+    # -- lines ----------------------------------------------------------------------------------------------------
+
+    def paragraphs(self, run: Iterable["Element | Markup | str"]) -> list[Element]:
+        """Return a run of inline matter as paragraphs; two line breaks in a row separate them."""
+        parts: list[list] = [[]]
+        breaks = 0
+        for piece in self.inline(run):
+            if isinstance(piece, Element) and piece.tag == "br":
+                breaks += 1
+                if breaks == 2:
+                    parts.append([])
+                continue
+            if breaks == 1 and write(piece).strip():
+                parts[-1].append(Element("br"))
+            if write(piece).strip():
+                breaks = 0
+            parts[-1].append(piece)
+        trimmed = (_trimmed(part) for part in parts)
+        return [Element("p", {}, part) for part in trimmed if any(write(piece).strip() for piece in part)]
+
+    def inline(self, run: Iterable["Element | Markup | str"]) -> list:
+        """Return inline matter in the schema's marks, everything else unwrapped."""
+        out: list[Element | str] = []
+        for child in run:
+            if isinstance(child, str):
+                # An entity may have brought in what the first pass over the source could not see.
+                words = _SPACES.sub(" ", child)
+                inner = clean_text(words)
+                edges = (" " if words[:1] == " " else "", " " if words[-1:] == " " else "")
+                out.append(f"{edges[0]}{inner}{edges[1]}" if inner else " " * bool(words))
+            elif isinstance(child, Element):
+                out += self.mark(child)
+        return out
+
+    def mark(self, element: Element) -> list:
+        """Return one inline element in the schema, or what it holds."""
+        if element.tag == "br":
+            return [Element("br")]
+        if element.tag == "img":
+            self.note(NoticeKind.PICTURE, element.attrs.get("alt", ""))
+            return []
+        if element.tag == "sup":
+            words = _SPACES.sub(" ", element.text).strip()
+            if not element.has_class("footnote"):
+                return [words]
+            return [Element("sup", {"class": "footnote"}, [clean_text(words)])] if words else []
+        inside = self.inline(element.children)
+        if not any(write(piece).strip() for piece in inside):
+            return inside
+        if element.tag == "a":
+            return self.link(element, inside)
+        tag = _mark_of(element)
+        return [Element(tag, {}, inside)] if tag else inside
+
+    def link(self, element: Element, inside: list) -> list:
+        """Return a link that leads somewhere safe, or its words."""
+        href = re.sub(r"^http://", "https://", element.attrs.get("href", "").strip(), flags=re.I)
+        if _SAFE_LINK.match(href):
+            return [Element("a", {"href": href}, inside)]
+        if href and not href.startswith("#"):
+            self.note(NoticeKind.LINK, element.text.strip())
+        return inside
+
+    # -- furniture ------------------------------------------------------------------------------------------------
+
+    def without_furniture(self, blocks: list[Element]) -> list[Element]:
+        """Return ``blocks`` without plugin residue and typed credit lines, each reported."""
+        kept = []
+        for block in blocks:
+            line = block.text.strip()
+            kind = kind_of(line, self.furniture) if block.tag in {"p", "h2", "h3"} else None
+            if kind is None:
+                kept.append(block)
+            else:
+                self.note(kind, line)
+        return kept
+
+
+def _holds_block(element: Element) -> bool:
+    """Return whether a block hides inside an inline element, as in Google's ``<b><p>…``."""
+    return any(below.tag in BLOCKS for below in element.walk())
+
+
+def _mark_of(element: Element) -> str | None:
+    """Return the schema's mark for an inline element, read from its tag or its style."""
+    style = element.attrs.get("style", "")
+    if element.tag == "b" and _LIGHT.search(style):
+        return None
+    if element.tag == "span":
+        return "strong" if _BOLD.search(style) else "em" if _SLANTED.search(style) else None
+    return INLINE.get(element.tag)
+
+
+def _trimmed(run: list) -> list:
+    """Return a run without white space and line breaks at its ends."""
+
+    def is_blank(piece: object) -> bool:
+        return (isinstance(piece, str) and not piece.strip()) or (isinstance(piece, Element) and piece.tag == "br")
+
+    start, end = 0, len(run)
+    while start < end and is_blank(run[start]):
+        start += 1
+    while end > start and is_blank(run[end - 1]):
+        end -= 1
+    run = run[start:end]
+    if run and isinstance(run[0], str):
+        run[0] = run[0].lstrip()
+    if run and isinstance(run[-1], str):
+        run[-1] = run[-1].rstrip()
+    return run

@@ -1,0 +1,79 @@
+"""Lines that do not belong to a text: what share and copy-protection plugins add, and the typed credit line."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from newsroom.arabic.fold import fold
+
+# Whole lines of well-known plugins of general blog engines, compared folded.
+PLUGIN_LINES = frozenset(
+    fold(line)
+    for line in (
+        "Spread the love",
+        "error: Content is protected !!",
+        "Content is protected !!",
+        "Alert: Content is protected !!",
+        "Sharing is caring!",
+        "Share this:",
+        "Like this:",
+        "Like Loading…",
+        "Click to share on X (Opens in new window)",
+        "Click to share on Facebook (Opens in new window)",
+    )
+)
+CREDIT_MARKS = (fold("زاوية"), fold("يكتبها"))
+CREDIT_MOST_WORDS = 25
+
+
+class NoticeKind(Enum):
+    """What the cleaner did that the writer should know."""
+
+    RESIDUE = "residue"
+    CREDIT = "credit"
+    PICTURE = "picture"
+    TABLE = "table"
+    LINK = "link"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing the cleaner took out or changed."""
+
+    kind: NoticeKind
+    text: str = ""
+
+    def __str__(self) -> str:
+        """Return the notice in the active language."""
+        return (
+            {
+                NoticeKind.RESIDUE: _("Taken out, left behind by a plugin: “%s”"),
+                NoticeKind.CREDIT: _("Taken out, the sign-off is added by itself at publication: “%s”"),
+                NoticeKind.PICTURE: _("A picture was left out: pictures come from the photo library. %s"),
+                NoticeKind.TABLE: _("A table became lines of text. %s"),
+                NoticeKind.LINK: _("A link that leads nowhere safe became plain text: %s"),
+            }[self.kind]
+            .replace("%s", self.text)
+            .strip()
+        )
+
+
+def kind_of(line: str, furniture: Iterable[str]) -> NoticeKind | None:
+    """Return why ``line`` does not belong to a text, or None when it does.
+
+    ``furniture`` are the generated sign-offs of the columns; quotes, vowel marks and hamza do not matter.
+    """
+    folded = fold(line)
+    if folded in PLUGIN_LINES:
+        return NoticeKind.RESIDUE
+    if folded and folded in {fold(known) for known in furniture}:
+        return NoticeKind.CREDIT
+    words = folded.split()
+    # A credit line typed from memory: «…» زاوية … يكتبها … : short, and both marks in their order.
+    if len(words) <= CREDIT_MOST_WORDS and line.lstrip()[:1] in "“\"«'„”":
+        marks = [words.index(mark) for mark in CREDIT_MARKS if mark in words]
+        if len(marks) == len(CREDIT_MARKS) and marks == sorted(marks):
+            return NoticeKind.CREDIT
+    return None

@@ -1,0 +1,51 @@
+"""Slugs of columns, topics, tags and authors: readable Arabic, never an address of the house itself."""
+
+from functools import cache
+
+from django.core.exceptions import ValidationError
+from django.urls import get_resolver
+from django.urls.converters import StringConverter
+from django.utils.translation import gettext_lazy as _
+
+from newsroom.arabic.slug import encoded_length, slug
+
+MAX_ENCODED = 200
+# Words with a meaning behind a column's or topic's address, whatever the resolver knows.
+ALWAYS_RESERVED = frozenset({"feed", "latest", "archive", "page", "admin", "search", "static", "media"})
+
+
+class SlugConverter(StringConverter):
+    """Path converter for one segment of letters of any script, digits and hyphens."""
+
+    regex = r"[-\w]+"
+
+
+@cache
+def reserved() -> frozenset[str]:
+    """Return every first segment that the site's own addresses use, read from the resolver."""
+    words = set(ALWAYS_RESERVED)
+
+    def walk(patterns: list, depth: int) -> None:
+        for pattern in patterns:
+            route = str(pattern.pattern).lstrip("^")
+            first = route.split("/", 1)[0]
+            if first and first.isalnum():
+                words.add(first)
+            if depth < 2 and hasattr(pattern, "url_patterns") and "admin" not in route:
+                walk(pattern.url_patterns, depth + 1)
+
+    walk(get_resolver().url_patterns, 0)
+    return frozenset(words)
+
+
+def validate_slug(value: str) -> None:
+    """Raise ValidationError, with the spelling that would do, unless ``value`` is a clean slug."""
+    clean = slug(value, words=12, limit=MAX_ENCODED)
+    if not clean or clean != value:
+        raise ValidationError(
+            _("An address has letters, digits and hyphens only, like: %(slug)s"), params={"slug": clean or "بعمق"}
+        )
+    if encoded_length(value) > MAX_ENCODED:
+        raise ValidationError(_("This address is too long."))
+    if value in reserved():
+        raise ValidationError(_("“%(slug)s” is an address of the site itself."), params={"slug": value})

@@ -1,0 +1,101 @@
+"""The house's ways of writing: dates, counts, digits, absolute addresses."""
+
+from datetime import date, datetime
+from typing import Any
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.conf import settings
+from django.template.context import Context
+from django.utils import formats, timezone
+from django.utils.translation import get_language, ngettext
+
+from newsroom.arabic import dates, nouns, numbers
+
+register = template.Library()
+
+
+def _style(context: Context) -> tuple[Any, Any]:
+    outlet = context.get("outlet")
+    return (outlet.months, outlet.digits) if outlet else ("levantine", "latin")
+
+
+@register.simple_tag(takes_context=True)
+def house_date(context: Context, moment: datetime | date | None, weekday: bool = False) -> str:
+    """Return the day of ``moment`` as the house writes it: 18 أيلول 2023."""
+    if moment is None:
+        return ""
+    day = timezone.localtime(moment).date() if isinstance(moment, datetime) else moment
+    if get_language() != "ar":
+        return formats.date_format(day, "l j F Y" if weekday else "j F Y")
+    months, style = _style(context)
+    return dates.format_date(day, months=months, style=style, weekday=weekday)
+
+
+@register.simple_tag(takes_context=True)
+def house_moment(context: Context, moment: datetime | None) -> str:
+    """Return day and hour of ``moment`` in the newsroom's zone: 18 أيلول 2023، 6 مساءً."""
+    if moment is None:
+        return ""
+    local = timezone.localtime(moment)
+    if get_language() != "ar":
+        return formats.date_format(local, "j F Y, H:i")
+    months, style = _style(context)
+    return dates.format_datetime(local, months=months, style=style)
+
+
+@register.simple_tag(takes_context=True)
+def house_number(context: Context, number: int | None) -> str:
+    """Return ``number`` in the house's digits."""
+    if number is None:
+        return ""
+    return numbers.digits(str(number), _style(context)[1]) if get_language() == "ar" else str(number)
+
+
+@register.simple_tag(takes_context=True)
+def reading_time(context: Context, minutes: int) -> str:
+    """Return «3 دقائق قراءة», with the form that the number asks for."""
+    if get_language() != "ar":
+        return ngettext("%(minutes)d minute read", "%(minutes)d minutes read", minutes) % {"minutes": minutes}
+    return f"{numbers.count(minutes, nouns.MINUTE, style=_style(context)[1])} قراءة"
+
+
+@register.simple_tag(takes_context=True)
+def rhythm(context: Context, column: Any) -> str:
+    """Return when a column appears: «كل خميس، 6 مساءً بتوقيت دمشق»."""
+    if get_language() != "ar":
+        day = column.get_weekday_display()
+        return f"{column.get_cadence_display().capitalize()}, on {day} at {column.slot_time:%H:%M} ({column.zone})"
+    day = dates.WEEKDAYS[column.weekday].removeprefix("ال")
+    every = {"weekly": f"كل {day}", "fortnightly": f"كل {day} ثانٍ", "monthly": f"أول {day} من كل شهر"}
+    spoken = every[column.cadence]
+    city = CITIES.get(column.zone, "")
+    hour = numbers.digits(dates.format_time(column.slot_time), _style(context)[1])
+    return f"{spoken}، {hour}" + (f" بتوقيت {city}" if city else "")
+
+
+CITIES = {
+    "Asia/Damascus": "دمشق",
+    "Asia/Beirut": "بيروت",
+    "Asia/Amman": "عمّان",
+    "Asia/Baghdad": "بغداد",
+    "Africa/Cairo": "القاهرة",
+    "Europe/Istanbul": "إسطنبول",
+    "Europe/Berlin": "برلين",
+    "Europe/Paris": "باريس",
+    "Europe/London": "لندن",
+    "UTC": "غرينتش",
+}
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """Return ``path`` as a full address, from the settings and never from the request."""
+    return path if urlsplit(path).scheme else f"{settings.SITE_URL}{path}"
+
+
+@register.filter
+def in_zone(moment: datetime, zone: str) -> datetime:
+    """Return an aware ``moment`` as the clocks of ``zone`` show it."""
+    return moment.astimezone(ZoneInfo(zone))
