@@ -43,3 +43,10 @@ def build(column: Column, *, outlet: SiteSettings, language: str) -> str:
     # Plain replacement: str.format would let a template reach into the objects' attributes.
     line = _PLACEHOLDER.sub(lambda match: facts.get(match[1], match[0]) or "", template)
     return re.sub(r" {2,}", " ", line).strip(" ,:")
+
+
+def every_line() -> list[str]:
+    """Return the sign-offs of all columns in every language: furniture that belongs under a text, never in it."""
+    outlet = SiteSettings.load()
+    columns = Column.objects.select_related("writer")
+    return [line for column in columns for code in HOUSE_LINES if (line := build(column, outlet=outlet, language=code))]

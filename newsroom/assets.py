@@ -2,10 +2,12 @@
 
 import posixpath
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile
+from whitenoise.compress import Compressor
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 JOINED = ("css/site.css", "css/desk.css")
@@ -17,6 +19,7 @@ IMPORT = re.compile(
     r"@import\s+(?:url\(\s*)?(?P<quote>[\"']?)(?P<path>[^\"')\s]+)(?P=quote)\s*\)?"
     r"(?:\s*layer\((?P<layer>[\w.-]+)\))?(?P<media>[^;]*);"
 )
+HASHED = re.compile(r"\.[0-9a-f]{12}(?:\.|$)")
 OUTSIDE_SITE = re.compile(r"^(?:[a-z][a-z0-9+.-]*:|/|#)", re.IGNORECASE)
 
 
@@ -71,10 +74,19 @@ def squeeze(css: str) -> str:
     return re.sub("\0(\\d+)\0", lambda match: kept[int(match[1])], css)
 
 
-class JoinedStaticStorage(CompressedManifestStaticFilesStorage):
-    """Joins the two stylesheets before WhiteNoise hashes and compresses: a reader waits for one file, not for a chain."""
+class WholeFileCompressor(Compressor):
+    """Moves each finished file into place: its presence then proves that it is whole, even after a killed run."""
 
-    # Our own modules import each other by relative address; without this readers would get last week's module from cache.
+    def write_data(self, path: str, data: bytes, suffix: str, stat_result: Any) -> str:
+        """Write beside the target, then rename."""
+        partial: str = super().write_data(path, data, suffix + ".part", stat_result)
+        return str(Path(partial).replace(path + suffix))
+
+
+class JoinedStaticStorage(CompressedManifestStaticFilesStorage):
+    """Joins the two stylesheets before WhiteNoise hashes and compresses: readers wait for one file, not a chain."""
+
+    # Our modules import each other by relative address; without this a cache would answer with last week's.
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
@@ -87,6 +99,16 @@ class JoinedStaticStorage(CompressedManifestStaticFilesStorage):
                     self._save(name, ContentFile(text.encode()))
                     paths[name] = (self, name)
         yield from super().post_process(paths, dry_run=dry_run, **options)
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        """Source maps are for a developer's eyes; compressing them took longer than all the rest."""
+        extensions = options.pop("extensions", None) or Compressor.SKIP_COMPRESS_EXTENSIONS
+        return WholeFileCompressor(extensions=[*extensions, "map", "part"], **options)
+
+    def compress_files(self, paths: Iterable[str]) -> Iterator[tuple[str, str]]:
+        """Compress only what pages link to, and only once: a name with a hash never changes its bytes."""
+        fresh = [path for path in paths if HASHED.search(path) and not self.exists(f"{path}.gz")]
+        yield from super().compress_files(fresh)
 
     def _source(self, paths: dict[str, Any], name: str) -> str:
         """Read a collected file from where it was found."""

@@ -14,9 +14,9 @@ from fontTools.ttLib import TTFont, TTLibError
 from fontTools.varLib import instancer
 
 NASKH, SANS = "Shubbak Naskh", "Shubbak Sans"
-FEATURES = "init medi fina isol rlig calt ccmp mark mkmk kern liga locl curs".split()
+FEATURES = ["init", "medi", "fina", "isol", "rlig", "calt", "ccmp", "mark", "mkmk", "kern", "liga", "locl", "curs"]
 
-# Arabic punctuation and digits, marks, and the letters of Arabic, Persian, Urdu and Sorani names; no presentation forms.
+# Arabic punctuation, digits and marks, the letters of Arabic, Persian, Urdu and Sorani names; no presentation forms.
 ARABIC = (
     "،؛؟ـ٪٫٬٠١٢٣٤٥٦٧٨٩"
     "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي"
@@ -28,7 +28,7 @@ CHARACTERS = frozenset(map(ord, ARABIC + PUNCTUATION)) | frozenset(range(0x20, 0
 # What a page cannot do without; the rest is taken where the font has it.
 REQUIRED = frozenset(map(ord, "ءآأؤإئابةتثجحخدذرزسشصضطظعغفقكلمنهوىي،؛؟«»0123456789"))
 
-# Name records of the Open Font License that must travel with a modified font: copyright, trademark, licence, its address.
+# Name records that must travel with a modified font: copyright, trademark, licence, its address.
 KEPT_NAMES = (0, 7, 13, 14)
 
 
@@ -116,7 +116,7 @@ def _is_complete(path: Path) -> bool:
     """Refuse a damaged file, and one that was itself cut down to another alphabet."""
     try:
         with TTFont(path, lazy=True) as font:
-            return REQUIRED <= font.getBestCmap().keys()
+            return font.getBestCmap().keys() >= REQUIRED
     except (TTLibError, OSError):
         return False
 
@@ -204,7 +204,8 @@ def _face_rule(face: Face) -> str:
 def _local_rule(face: Face) -> str:
     """Name the reader's own copy of a face whose file could not be made."""
     style = "" if face.weight == 400 else f" {face.style}"
-    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: local("{face.source}{style}"); }}'
+    source = f'local("{face.source}{style}")'
+    return f'@font-face {{ font-family: "{face.family}"; font-weight: {face.weight}; src: {source}; }}'
 
 
 def _fallback_rule(family: str, fallback: Fallback, metrics: tuple[float, float, float]) -> str:

@@ -45,6 +45,14 @@ class Press:
         """A flat polygon."""
         self.pen.polygon(self.scaled(points), fill=colour)
 
+    def wall(self, outline: Points, hole: Points, colour: str) -> None:
+        """A flat polygon with one opening."""
+        mask = Image.new("L", self.size, 0)
+        pen = ImageDraw.Draw(mask)
+        pen.polygon(self.scaled(outline), fill=255)
+        pen.polygon(self.scaled(hole), fill=0)
+        self.image.paste(colour, (0, 0), mask)
+
     def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
         """A flat rectangle from its upper left corner, with round corners if a radius is given."""
         (left, top), (right, bottom) = self.scaled([(x, y), (x + width, y + height)])

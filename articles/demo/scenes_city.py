@@ -12,10 +12,11 @@ def old_city_night(press: Press) -> None:
     press.shade(rect(0, 0, 1600, 620), INK, "down", (1.1, 0.0))
     press.shade(rect(0, 300, 1600, 340), SAGE, "down", (0.0, 0.8))
     press.glow(1180, 210, 360, SAGE, 0.6)
-    press.ball(1180, 210, 96, PAPER, HONEY, "start", (0.0, 0.6))
-    press.disc(1222, 184, 84, "#0c444d")
-    press.shade([(1222 + 84 * math.cos(a / 5), 184 + 84 * math.sin(a / 5)) for a in range(32)], SAGE,
-                tones=(0.3, 0.36))
+    start = math.atan2(-26, 42)
+    outer = [(1180 + 96 * math.cos(start + turn / 30), 210 + 96 * math.sin(start + turn / 30)) for turn in range(32, 157)]
+    inner = [(1222 + 84 * math.cos(start + turn / 30), 184 + 84 * math.sin(start + turn / 30)) for turn in range(140, 48, -1)]
+    press.shape([*outer, *inner], PAPER)
+    press.shade([*outer, *inner], HONEY, "start", (0.0, 0.7))
     for _ in range(130):
         x, y = press.rng.uniform(0, 1600), press.rng.uniform(0, 430)
         if math.hypot(x - 1200, y - 200) > 130:
@@ -41,9 +42,9 @@ def _quarter(press: Press, base: float, size: float, colour: str, shadow: str, l
         top = base - height * 0.62
         wall = rect(x, top, width, 900 - top)
         press.shape(wall, colour)
-        press.shade(wall, shadow, "end", (0.0, 0.75))
-        press.shade(rect(x, top, width, 190 * size), shadow, "down", (0.0, 0.85))
-        press.shade(rect(x, top + 190 * size, width, 900), shadow, tones=(0.85, 0.85))
+        press.shade(rect(x, top, width, 190 * size), shadow, "end", (0.0, 0.75))
+        press.shade(rect(x, top, width, 190 * size), shadow, "down", (0.0, 1.0))
+        press.box(x, top + 190 * size, width, 900, shadow)
         press.box(x - 3 * size, top - 5 * size, width + 6 * size, 8 * size, colour)
         press.box(x - 3 * size, top + 3 * size, width + 6 * size, 3 * size, shadow)
         for step in range(int(width // (34 * size))):
@@ -152,14 +153,14 @@ def market_arches(press: Press) -> None:
     press.glow(800, 470, 330, PAPER, 1.0)
     press.shade(rect(600, 300, 400, 400), HONEY, "down", (0.0, 0.75))
     for x in (776, 812, 838):
-        _passer(press, x, 566 + (x % 5) * 2, 0.34, BRICK)
+        _passer(press, x, 562 + (x % 5) * 2, 0.25, BRICK)
     walls = ((WASH, SAND), (SAND, HONEY), (HONEY, EMBER), (ROSE, BRICK), (EMBER, BRICK), (BRICK, NIGHT), (DEEP, INK),
              (NIGHT, INK))
     for number, (colour, shadow) in enumerate(walls):
         grow = 1.36**number
         _bay(press, number, grow, colour, shadow)
     _rays(press)
-    for x, base, size, colour in ((905, 720, 0.78, DEEP), (664, 790, 1.1, INK), (716, 792, 1.02, BRICK)):
+    for x, base, size, colour in ((880, 690, 0.62, DEEP), (716, 764, 0.96, INK), (752, 768, 0.88, BRICK)):
         _passer(press, x, base, size, colour)
     for x, y, size in ((800, 96, 1.5), (800, 262, 0.9), (800, 350, 0.55)):
         _lantern(press, x, y, size)
@@ -169,8 +170,7 @@ def _bay(press: Press, number: int, grow: float, colour: str, shadow: str) -> No
     """One cross wall with its arch, the floor before it and the stalls at its feet."""
     base, width, height = 548 + 40 * grow, 104 * grow, 150 * grow
     hole = arch(800, base, width, height, 20)
-    sheet = rect(0, 0, 1600, 900)
-    press.shade(sheet, colour, tones=(1.2, 1.2), holes=[hole])
+    press.wall(rect(0, 0, 1600, 900), hole, colour)
     around = arch(800, base + 30, width * 1.9, height * 1.5, 20)
     press.shade(around, shadow, "up", (0.15, 0.9), holes=[hole])
     floor = [(800 - width / 2, base), (800 + width / 2, base), (800 + width * 1.4, base + 42 * grow),
@@ -184,9 +184,11 @@ def _bay(press: Press, number: int, grow: float, colour: str, shadow: str) -> No
             (x1, y1), (x2, y2) = inner[step], inner[step + 1]
             (x3, y3), (x4, y4) = hole[step + 1], hole[step]
             press.shape([(x1, y1), (x2, y2), (x3, y3), (x4, y4)], WASH if number < 5 else SAND)
-    if number > 1:
-        for side in (-1, 1):
-            _stall(press, 800 + side * width * 0.83, base + 9 * grow, grow * 0.3, side)
+    for side in (-1, 1):
+        if number == 7:
+            _niche(press, 800 + side * 622, side)
+        if number > 1:
+            _stall(press, 800 + side * width * 0.52, base + 16 * grow, grow * 0.2, side)
 
 
 def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
@@ -218,21 +220,48 @@ def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
 
 def _rays(press: Press) -> None:
     """Daylight through openings in the vault."""
-    for top, spread, foot, reach in ((690, 34, 560, 150), (930, 28, 1010, 120), (300, 44, 110, 190)):
-        press.shade([(top - spread, 0), (top + spread, 0), (foot + reach, 800), (foot - reach * 0.3, 800)], PAPER,
-                    "down", (0.42, 0.0))
+    for top, spread, foot, reach in ((700, 34, 560, 150), (930, 28, 1010, 120)):
+        press.shade([(top - spread, 0), (top + spread, 0), (foot + reach, 760), (foot - reach * 0.3, 760)], PAPER,
+                    "down", (0.34, 0.0))
 
 
 def _passer(press: Press, x: float, base: float, size: float, colour: str) -> None:
-    """Someone on the way home, seen from behind: a coat, a bag."""
+    """Someone on the way home, seen from behind in a long coat, with a bag."""
     press.disc(x, base + 2 * size, 30 * size, INK, 0.2)
-    coat = smooth([(x - 22 * size, base), (x - 21 * size, base - 62 * size), (x - 12 * size, base - 100 * size),
-                   (x, base - 106 * size), (x + 12 * size, base - 100 * size), (x + 21 * size, base - 62 * size),
-                   (x + 22 * size, base)], 5)
+    for foot in (-9, 3):
+        press.box(x + foot * size, base - 34 * size, 7 * size, 35 * size, INK, 2)
+    coat = smooth([(x - 19 * size, base - 24 * size), (x - 15 * size, base - 66 * size), (x - 16 * size, base - 96 * size),
+                   (x - 6 * size, base - 106 * size), (x + 6 * size, base - 106 * size), (x + 16 * size, base - 96 * size),
+                   (x + 15 * size, base - 66 * size), (x + 19 * size, base - 24 * size)], 5)
     press.shape(coat, colour)
     press.shade(coat, INK, "end", (0.0, 0.8))
-    press.disc(x, base - 120 * size, 14 * size, INK if colour != INK else DEEP, 1.1)
-    press.box(x + 19 * size, base - 44 * size, 18 * size, 24 * size, SAND, 3)
+    press.box(x - 3.5 * size, base - 112 * size, 7 * size, 9 * size, SAND)
+    press.disc(x, base - 119 * size, 8.5 * size, INK if colour != INK else NIGHT, 1.15)
+    press.line([(x + 15 * size, base - 92 * size), (x + 20 * size, base - 52 * size)], colour, 7 * size)
+    press.box(x + 13 * size, base - 50 * size, 16 * size, 20 * size, SAND, 2)
+
+
+def _niche(press: Press, x: float, side: int) -> None:
+    """A lit shop behind its own arch in the nearest wall: cloths above, jars below."""
+    press.glow(x, 520, 330, BRICK, 0.75)
+    press.shape(arch(x, 740, 250, 420), SAND)
+    press.shape(arch(x, 740, 226, 400), BRICK)
+    inside = arch(x, 740, 206, 382)
+    press.shape(inside, EMBER)
+    press.shade(inside, HONEY, "down", (0.0, 1.0))
+    for step, colour in enumerate((TEAL, WASH, BRICK, SAGE, DEEP)):
+        left = x - 82 + step * 34
+        cloth = rect(left, 460, 28, (120, 86, 134, 98, 112)[step])
+        press.shape(cloth, colour)
+        press.shade(cloth, INK, "start" if side > 0 else "end", (0.0, 0.55))
+    press.line([(x - 92, 460), (x + 92, 460)], INK, 5)
+    for shelf in (652, 740):
+        press.box(x - 103, shelf - 6, 206, 8, INK)
+        for step in range(6):
+            tall = 26 + 12 * ((step * 7 + shelf) % 3)
+            press.box(x - 92 + step * 31, shelf - 6 - tall, 24, tall, (DEEP, BRICK, PAPER, TEAL, EMBER)[(step + shelf) % 5], 5)
+    press.box(x - 132, 740, 264, 16, WASH)
+    press.shade(rect(x - 132, 740, 264, 16), BRICK, "end", (0.0, 0.7))
 
 
 def _lantern(press: Press, x: float, y: float, size: float) -> None:

@@ -1,6 +1,7 @@
 """Pictures of land: a mountain pass, a river with its terraces, a railway into the steppe."""
 
 import math
+from collections.abc import Sequence
 
 from .press import (BRICK, DEEP, EMBER, HONEY, INK, MIST, NIGHT, PAPER, ROSE, SAGE, SAND, TEAL, WASH, Point, Press,
                     dome, rect, ridge, smooth)
@@ -21,7 +22,7 @@ def mountain_pass(press: Press) -> None:
                         (1330, 170), (1660, 420)), SAGE, TEAL, 0.9)
     _mist(press, 540)
     _range(press, 780, ((-60, 260), (150, 178), (420, 420), (640, 566), (800, 596), (960, 560), (1200, 440),
-                        (1430, 330), (1660, 210)), TEAL, NIGHT, 0.95)
+                        (1430, 330), (1660, 210)), TEAL, NIGHT, 0.85)
     _mist(press, 668)
     for x, base, size in ((1190, 694, 0.78), (1258, 690, 1.05), (1330, 672, 0.84)):
         _tower(press, x, base, size)
@@ -34,16 +35,27 @@ def _range(press: Press, base: float, crest: tuple[Point, ...], colour: str, sha
     for start, end in zip(crest, crest[1:], strict=False):
         line += ridge(press.rng, start, end, 15, 0.6, 5)[:-1]
     press.shape([(-60, 900), *line, (1660, 900)], colour)
-    for before, peak, after in zip(crest, crest[1:], crest[2:], strict=False):
-        if peak[1] > min(before[1], after[1]):
+    for place, peak in enumerate(crest[1:-1], 1):
+        if peak[1] > min(crest[place - 1][1], crest[place + 1][1]):
             continue
-        spine = [(peak[0] + (24 if i % 2 else -20) * i / 3.2, peak[1] + i * (base - peak[1]) / 6) for i in range(7)]
+        before, after = _foot(crest[:place + 1][::-1]), _foot(crest[place:])
+        foot = min(base, peak[1] + 430)
+        spine = [(peak[0] + (26 if i % 2 else -18) * i / 3 + 5 * i, peak[1] + i * (foot - peak[1]) / 6)
+                 for i in range(7)]
         flank = [point for point in line if peak[0] <= point[0] <= after[0]]
-        press.shade([*spine, (after[0] + 60, base), *reversed(flank)], shadow, "down", (tone, 0.0))
-        press.shade([(peak[0] - 190, base), *[p for p in line if before[0] < p[0] <= peak[0]], *spine[1:]], PAPER,
+        press.shade([*spine, (after[0], foot), *reversed(flank)], shadow, "down", (tone, 0.0))
+        press.shade([(before[0], foot), *[p for p in line if before[0] < p[0] <= peak[0]], *spine[1:]], PAPER,
                     "down", (0.5, 0.0))
         if peak[1] < 300:
             _snow(press, line, peak)
+
+
+def _foot(slope: Sequence[Point]) -> Point:
+    """Where a slope that begins at a peak stops falling."""
+    for here, beyond in zip(slope, slope[1:], strict=False):
+        if beyond[1] < here[1]:
+            return here
+    return slope[-1]
 
 
 def _snow(press: Press, line: list[Point], peak: Point) -> None:
@@ -132,12 +144,13 @@ def river_bridges(press: Press) -> None:
         hills = ridge(press.rng, (0, horizon - height), (end, horizon - height * 0.7), height * 0.55, 0.5)
         press.shape([(0, horizon + 6), *hills, (end, horizon + 6)], colour)
         press.shade([(0, horizon + 6), *hills, (end, horizon + 6)], WASH, "up", (0.6, 0.0))
+    press.shade(rect(0, horizon, 1600, 110), HONEY, "down", (0.0, 0.8))
     bands = (EMBER, HONEY, SAGE, SAND, BRICK, HONEY, TEAL, ROSE, SAGE, EMBER, HONEY, DEEP, SAND)
-    for number in range(30, 0, -1):
+    for number in range(28, 0, -1):
         both = [_bank(1 + number * 0.42 + 0.035 * number**1.7, side, horizon) for side in (-1, 1)]
         field = [*both[0], *reversed(both[1])]
-        press.shape(field, SAND if number == 30 else bands[(number - 1) % 13])
-        if number in (4, 9, 16, 24, 30):
+        press.shape(field, bands[(number - 1) % 13])
+        if number in (4, 9, 16):
             press.shade(field, (BRICK, DEEP)[number % 2], "down", (0.06, 0.34))
         for edge in both:
             press.line(edge, NIGHT if number % 2 else WASH, 1.6)

@@ -127,7 +127,7 @@ def container_strait(press: Press) -> None:
     half = (press.size[0] // 2, press.size[1] // 2)
     chart = Image.new("RGB", half, NIGHT)
     for level, colour in BANDS:
-        if level > 140:
+        if level > 160:
             chart.paste(BRICK, (0, 0), _above(field, level - 1.1, half))
         chart.paste(colour, (0, 0), _above(field, level, half))
     chart = chart.resize(press.size, Image.Resampling.BILINEAR)
@@ -138,7 +138,6 @@ def container_strait(press: Press) -> None:
         press.line([(905 + 70 * math.cos(turn), 300 + 70 * math.sin(turn)),
                     (905 + 1300 * math.cos(turn), 300 + 1300 * math.sin(turn))], TEAL, 0.8)
     press.image.paste(chart, (0, 0), land)
-    press.shade(rect(0, 0, 1600, 900), BRICK, "down", (0.0, 0.1))
     lanes = [[(_middle(y / 16) * 16 + shift, float(y)) for y in range(960, -80, -8)] for shift in (-62, 58)]
     for lane in lanes:
         for step in range(0, len(lane) - 3, 4):
@@ -229,7 +228,7 @@ def _channel(y: float, horizon: float) -> tuple[float, float]:
 def _curtain(press: Press, shift: float, colour: str, tone: float) -> None:
     """One veil of northern light: a bright hem, thinning upwards."""
     hem = [(float(x), 118 + shift * 0.8 + 38 * math.sin(x / 210 + shift) + 15 * math.sin(x / 74 + shift))
-           for x in range(-20, 1640, 10)]
+           for x in range(-20, 1640, 20)]
     for (x1, y1), (x2, y2) in zip(hem, hem[1:], strict=False):
         strength = tone * (0.5 + 0.3 * math.sin(x1 / 47 + shift) + 0.2 * math.sin(x1 / 17))
         press.shade([(x1, y1), (x2, y2), (x2, y2 - 120), (x1, y1 - 120)], colour, "up", (max(0.0, strength), 0.0))
@@ -276,7 +275,7 @@ def _floe(press: Press, middle: Point, size: float, horizon: float,
         corners = [(x + (px - x) * 0.2 + width * 0.2, y + (py - y) * 0.22) for px, py in corners]
     press.shape([(px, py + 1.5 + 15 * near) for px, py in corners], TEAL)
     press.shape(corners, rng.choice((PAPER, PAPER, "#f1efe2", WASH)))
-    if near < 0.1 and rng.random() < 0.7:
+    if near < 0.13 and rng.random() < 0.85:
         return
     press.shade(corners, ROSE if near < 0.22 and rng.random() < 0.4 else rng.choice((MIST, SAGE)),
                 rng.choice(("start", "down", "end")), (0.0, rng.uniform(0.2, 0.8)))

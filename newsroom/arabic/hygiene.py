@@ -18,33 +18,27 @@ _BIDI_PAIR: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def _balanced(line: str) -> str:
     """Drop the bidi controls of a line that open nothing or close nothing, matching pairs as Unicode UAX #9 does."""
-    if not _BIDI_PAIR.search(line):
-        return line
-    kept = list(line)
+    loose: set[int] = set()
     opened: list[int] = []
     isolates = 0
-    for place, sign in enumerate(line):
+    for found in _BIDI_PAIR.finditer(line):
+        place, sign = found.start(), found.group()
         if sign in _EMBEDDINGS:
             opened.append(place)
         elif sign in _ISOLATES:
             opened.append(place)
             isolates += 1
-        elif sign == _END_OF_EMBEDDING:
-            if opened and line[opened[-1]] in _EMBEDDINGS:
-                opened.pop()
-            else:
-                kept[place] = ""
-        elif sign == _END_OF_ISOLATE:
-            if not isolates:
-                kept[place] = ""
-                continue
+        elif sign == _END_OF_EMBEDDING and opened and line[opened[-1]] in _EMBEDDINGS:
+            opened.pop()
+        elif sign == _END_OF_ISOLATE and isolates:
             # The end of an isolate also ends every embedding left open inside it.
             while line[last := opened.pop()] not in _ISOLATES:
-                kept[last] = ""
+                loose.add(last)
             isolates -= 1
-    for place in opened:
-        kept[place] = ""
-    return "".join(kept)
+        else:
+            loose.add(place)
+    loose.update(opened)
+    return "".join(char for place, char in enumerate(line) if place not in loose) if loose else line
 
 
 def clean_text(text: str, *, multiline: bool = False) -> str:

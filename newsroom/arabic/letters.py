@@ -41,9 +41,9 @@ class Table(dict[int, str]):
         self._rule = rule
 
     def __missing__(self, code: int) -> str:
-        written = self._rule(chr(code))
-        if len(self) < _REMEMBERED:
-            self[code] = written
+        if len(self) >= _REMEMBERED:
+            self.clear()  # start afresh: a flood of rare characters must not shut out the everyday ones
+        self[code] = written = self._rule(chr(code))
         return written
 
 

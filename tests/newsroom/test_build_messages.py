@@ -22,16 +22,23 @@ def translations(po: str) -> gettext.GNUTranslations:
 
 
 def test_plain_and_continued_strings():
-    read = translations('#: a.py:1\nmsgid "Publish"\nmsgstr "انشر"\n\nmsgid ""\n"Save "\n"draft"\nmsgstr ""\n"احفظ "\n"المسوّدة"\n')
+    read = translations(
+        '#: a.py:1\nmsgid "Publish"\nmsgstr "انشر"\n\nmsgid ""\n"Save "\n"draft"\nmsgstr ""\n"احفظ "\n"المسوّدة"\n'
+    )
     assert read.gettext("Publish") == "انشر"
     assert read.gettext("Save draft") == "احفظ المسوّدة"
 
 
 def test_context_keeps_two_meanings_apart():
     read = translations(
-        'msgctxt "month"\nmsgid "May"\nmsgstr "أيار"\n\nmsgctxt "verb"\nmsgid "May"\nmsgstr "يجوز"\n\nmsgid "May"\nmsgstr "مايو"\n'
+        'msgctxt "month"\nmsgid "May"\nmsgstr "أيار"\n\n'
+        'msgctxt "verb"\nmsgid "May"\nmsgstr "يجوز"\n\nmsgid "May"\nmsgstr "مايو"\n'
     )
-    assert (read.pgettext("month", "May"), read.pgettext("verb", "May"), read.gettext("May")) == ("أيار", "يجوز", "مايو")
+    assert (read.pgettext("month", "May"), read.pgettext("verb", "May"), read.gettext("May")) == (
+        "أيار",
+        "يجوز",
+        "مايو",
+    )
 
 
 def test_six_arabic_plurals():
@@ -45,7 +52,9 @@ def test_six_arabic_plurals():
 
 
 def test_plural_with_context():
-    read = translations('msgctxt "c"\nmsgid "a"\nmsgid_plural "b"\n' + "\n".join(f'msgstr[{n}] "x{n}"' for n in range(6)))
+    read = translations(
+        'msgctxt "c"\nmsgid "a"\nmsgid_plural "b"\n' + "\n".join(f'msgstr[{n}] "x{n}"' for n in range(6))
+    )
     assert read.npgettext("c", "a", "b", 2) == "x2"
 
 

@@ -1,0 +1,178 @@
+"""The writing form: one piece in every language, checked and cleaned on its way in."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from articles import tagging
+from articles.models import Topic
+from articles.models.article import LANGUAGES
+from articles.snapshots import TEXTS, Ref, Snapshot
+from columns import signoff
+from columns.models import Author, Column
+from newsroom import prose
+from newsroom.images import Photo
+from newsroom.outlet import Protection
+from newsroom.widgets import CleanCharField, OrderedChoiceField, PhotoInput, ProseInput
+
+LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
+HIGHEST_NUMBER = 2**31 - 1
+
+
+class ProseField(forms.CharField):
+    """Text of the poor schema: whatever comes in is cleaned by the one cleaner, whose notices are kept."""
+
+    widget = ProseInput
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.notices: list[prose.Notice] = []
+
+    def to_python(self, value: Any) -> str:
+        """Return clean HTML; a NUL or a stray control letter is dropped, never an error."""
+        try:
+            cleaned = prose.clean(str(value or ""), furniture=signoff.every_line())
+        except ValueError as error:
+            raise ValidationError(_("This text is too long for one piece.")) from error
+        self.notices = cleaned.notices
+        return cleaned.html
+
+
+class WritingForm(forms.Form):
+    """Everything a writer decides about a piece. ``content()`` is the result, as a Snapshot.
+
+    Nothing but the letters' validity is demanded here: a draft may be as unfinished as it likes.
+    """
+
+    column = forms.ModelChoiceField(Column.objects.none(), required=False, label=_("Column"), empty_label=_("none"))
+    number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
+    authors = OrderedChoiceField(Author.objects.none(), required=False, label=_("Authors"))
+    topics = OrderedChoiceField(Topic.objects.none(), required=False, label=_("Topics"))
+    tags = CleanCharField(
+        required=False, max_length=1000, multiline=True, label=_("Tags"), help_text=_("Separated by ، or ؛")
+    )
+    photo = forms.ModelChoiceField(Photo.objects.all(), required=False, label=_("Lead photo"), widget=PhotoInput)
+    publish_at = forms.DateTimeField(
+        required=False,
+        label=_("Moment of publication"),
+        widget=forms.DateTimeInput(format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local"}),
+    )
+    protection = forms.ChoiceField(required=False, label=_("Copy protection"))
+    version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    key = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, content: Snapshot, **kwargs: Any) -> None:
+        self.opened = content
+        super().__init__(*args, initial=_initial(content) | kwargs.pop("initial", {}), **kwargs)
+        for code in LANGUAGES:
+            self._add_texts(code)
+        self.fields["column"].queryset = Column.objects.filter(active=True) | Column.objects.filter(
+            pk=content.column.id if content.column else None
+        )
+        self.fields["authors"].queryset = Author.objects.all()
+        self.fields["topics"].queryset = Topic.objects.all()
+        self.fields["protection"].choices = [("", _("as the site")), *Protection.choices]
+
+    def _add_texts(self, code: str) -> None:
+        """Add the fields of one language."""
+        attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr"}
+        self.fields[f"title_{code}"] = CleanCharField(
+            required=False,
+            max_length=200,
+            label=LABELS["title"],
+            widget=forms.Textarea(attrs=attrs | {"rows": 1, "class": "title-line", "data-one-line": True}),
+        )
+        self.fields[f"standfirst_{code}"] = CleanCharField(
+            required=False,
+            max_length=600,
+            label=LABELS["standfirst"],
+            widget=forms.Textarea(attrs=attrs | {"rows": 2, "class": "standfirst-lines"}),
+        )
+        self.fields[f"body_{code}"] = ProseField(
+            required=False, label=LABELS["body"], widget=ProseInput(attrs=attrs | {"rows": 18})
+        )
+        if code != settings.LANGUAGE_CODE:
+            self.fields[f"released_{code}"] = forms.BooleanField(
+                required=False,
+                label=_("Released: readers may see this translation"),
+            )
+
+    def texts(self) -> list[dict[str, Any]]:
+        """Return the bound fields of each language, Arabic first, for the template."""
+        return [
+            {
+                "code": code,
+                "name": name,
+                "title": self[f"title_{code}"],
+                "standfirst": self[f"standfirst_{code}"],
+                "body": self[f"body_{code}"],
+                "released": self[f"released_{code}"] if f"released_{code}" in self.fields else None,
+                "filled": bool(self.opened.title.get(code) or self.opened.body.get(code)),
+            }
+            for code, name in settings.LANGUAGES
+        ]
+
+    @property
+    def notices(self) -> list[prose.Notice]:
+        """Return what the cleaner took out of the texts of this submission, each once."""
+        found = [notice for code in LANGUAGES for notice in self.fields[f"body_{code}"].notices]
+        return list(dict.fromkeys(found))
+
+    def clean_number(self) -> int | None:
+        """Return the wished number; one that is just our own proposal is no wish."""
+        number = self.cleaned_data["number"]
+        proposed = self.data.get(self.add_prefix("proposed_number"), "")
+        return None if str(number) == proposed else number
+
+    def content(self) -> Snapshot:
+        """Return what was typed, cleaned; tags that did not exist are made."""
+        data = self.cleaned_data
+        released = [code for code in LANGUAGES if code == settings.LANGUAGE_CODE or data.get(f"released_{code}")]
+        return Snapshot(
+            **{name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in TEXTS},
+            released=tuple(released),
+            column=Ref.to(data["column"]) if data["column"] else None,
+            number=data["number"] if data["column"] else None,
+            authors=tuple(Ref.to(author) for author in data["authors"]),
+            topics=tuple(Ref.to(topic) for topic in data["topics"]),
+            tags=tuple(Ref.to(tag) for tag in tagging.tags_for(tagging.parse(data["tags"]))),
+            photo=Ref.to(data["photo"]) if data["photo"] else None,
+            protection=data["protection"],
+            publish_at=data["publish_at"],
+        )
+
+
+class CorrectionForm(forms.Form):
+    """The frozen facts of a published piece, changed by an explicit act."""
+
+    number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
+    signoff_ar = CleanCharField(required=False, max_length=500, label=_("Sign-off in Arabic"))
+    signoff_en = CleanCharField(
+        required=False, max_length=500, label=_("Sign-off in English"), widget=forms.TextInput(attrs={"dir": "ltr"})
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+def _initial(content: Snapshot) -> dict[str, Any]:
+    """Return the form's initial values for ``content``."""
+    initial: dict[str, Any] = {
+        "column": content.column.id if content.column else None,
+        "number": content.number,
+        "authors": [ref.id for ref in content.authors],
+        "topics": [ref.id for ref in content.topics],
+        "tags": "، ".join(ref.name for ref in content.tags),
+        "photo": content.photo.id if content.photo else None,
+        "protection": content.protection,
+        "publish_at": content.publish_at,
+    }
+    for code in LANGUAGES:
+        initial[f"title_{code}"] = content.title.get(code, "")
+        initial[f"standfirst_{code}"] = content.standfirst.get(code, "")
+        initial[f"body_{code}"] = prose.for_editor(content.body.get(code, ""))
+        initial[f"released_{code}"] = code in content.released
+    return initial
+

@@ -1,0 +1,78 @@
+"""Run the newsroom's own server: granian, one worker a core."""
+
+import errno
+import os
+import socket
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+# Larger headers cost seconds of processor time each (DEPENDENCIES, trap 10).
+LARGEST_HEADERS = 8192
+# Requests a worker answers at once; each may hold a database connection, so few are better than granian's hundreds.
+THREADS = 8
+# A worker that does not finish its requests by then is ended, so that a restart never hangs.
+SECONDS_TO_FINISH = 5
+
+
+class Command(BaseCommand):
+    """Ends with all its workers on SIGTERM or Ctrl-C; a worker that dies is replaced."""
+
+    help = "Serve the newsroom with granian."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take address and port from the command line, else from the environment."""
+        parser.add_argument("--host", default="127.0.0.1")
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
+        parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+
+    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+        """Check the address first: granian would otherwise share a port in use with whoever holds it."""
+        refuse_taken_address(host, port)
+        self.stdout.write(f"الخادم يعمل / serving: http://{host}:{port}/ ({workers})")
+        self.stdout.flush()
+        server(host, port, workers, chatty=options["verbosity"] > 1).serve()
+
+
+def server(host: str, port: int, workers: int, *, chatty: bool) -> Any:
+    """Return the server, ready to start."""
+    # Imported here: no other command needs the server's library.
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.http import HTTP1Settings
+    from granian.log import LogLevels
+
+    return Granian(
+        "newsroom.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=max(1, workers),
+        blocking_threads=THREADS,
+        websockets=False,
+        http1_settings=HTTP1Settings(max_buffer_size=LARGEST_HEADERS),
+        respawn_failed_workers=True,
+        workers_kill_timeout=SECONDS_TO_FINISH,
+        log_level=LogLevels.info if chatty else LogLevels.warning,
+    )
+
+
+def refuse_taken_address(host: str, port: int) -> None:
+    """Say in words why the server cannot start here, before any worker is made."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, port))
+        except OverflowError:
+            raise CommandError(f"المنفذ {port} غير صالح. / {port} is not a port.", returncode=1) from None
+        except OSError as problem:
+            if problem.errno == errno.EADDRINUSE:
+                raise CommandError(
+                    f"المنفذ {port} مشغول، فاختر غيره: make demo PORT=8001. "
+                    f"/ Port {port} is in use; choose another one: make demo PORT=8001.",
+                    returncode=1,
+                ) from None
+            raise CommandError(
+                f"تعذّر الاستماع على {host}:{port}. / Cannot listen on {host}:{port}: {problem.strerror}.", returncode=1
+            ) from None

