@@ -32,6 +32,48 @@ from columns.models import Column
 from columns.slots import following, next_slot
 from newsroom.refusals import Refused
 
+
+
+def editor_words() -> dict[str, str]:
+    """Return the editor's own words in the active language, for its script."""
+    return {
+        "heading": _("Heading"),
+        "subheading": _("Subheading"),
+        "quotation": _("Quotation"),
+        "pullQuote": _("Pull quote"),
+        "list": _("List"),
+        "numbered": _("Numbered list"),
+        "bold": _("Bold"),
+        "italic": _("Emphasis"),
+        "link": _("Link"),
+        "photo": _("Photo"),
+        "source": _("Source"),
+        "undo": _("Undo"),
+        "redo": _("Redo"),
+        "toolbar": _("Formatting"),
+        "placeholder": _("Write here, or paste: what does not belong is taken out and reported."),
+        "linkAddress": _("Address of the link"),
+        "linkRemove": _("Remove the link"),
+        "linkBad": _("A link begins with https:// or mailto:, or with / inside the site."),
+        "sourceText": _("What the source is; readers find it numbered at the end."),
+        "insert": _("Insert"),
+        "cancel": _("Cancel"),
+        "pasting": _("Cleaning the pasted text…"),
+        "pasteFailed": _("The server did not answer, so the text was pasted without its formatting."),
+        "pictures": _("Pictures come from the photo library: use the button “Photo”."),
+        "remove": _("Remove"),
+        "earlier": _("Move earlier"),
+        "add": _("Add…"),
+        "none": _("none chosen"),
+        "leave": _("What you typed is not saved yet."),
+        "schedule": _("Schedule for %s"),
+        "copied": _("Copied"),
+    }
+
+
+TAKING_BACK = frozenset({"withdraw", "unschedule"})
+
+
 @method_decorator(csp_replace({"script-src": settings.WRITING_FORM_SCRIPT_SRC}), name="dispatch")
 class WritingView(View):
     """Begin, open, save, publish, schedule and withdraw one piece."""
@@ -66,8 +108,9 @@ class WritingView(View):
             raise PermissionDenied
         try:
             with transaction.atomic():
-                article, made = self._kept(request, form, article, act=act)
-                self._acted(request, form, article, made=made, act=act)
+                article, version = self._kept(request, form, article, act=act)
+                if version is not None:
+                    self._acted(request, form, article, version=version, act=act)
         except Conflict as conflict:
             return self._conflict(request, form, conflict)
         except Refused as refused:
@@ -81,32 +124,27 @@ class WritingView(View):
 
     def _kept(
         self, request: HttpRequest, form: WritingForm, article: Article | None, *, act: str
-    ) -> tuple[Article, bool]:
-        """Save what was typed, unless the act itself carries it; return the piece and whether this call made it."""
-        now = timezone.now()
+    ) -> tuple[Article, int | None]:
+        """Save what was typed, unless the act itself carries it.
+
+        Return the piece and the version that the act may go on from: None when this form was sent before and its
+        work is done.
+        """
+        who: dict[str, Any] = {"by": request.user, "now": timezone.now()}
         content = form.content()
         if article is None:
-            return revisions.begin(content=content, by=request.user, now=now, key=form.cleaned_data["key"])
+            article, made = revisions.begin(content=content, key=form.cleaned_data["key"], **who)
+            return article, article.version if made else None
         version = form.cleaned_data["version"] or 0
-        if act == "save":
-            revisions.save_draft(article, content=content, version=version, by=request.user, now=now)
-        elif act in {"withdraw", "unschedule"} and _differs(content, form.opened):
-            revisions.save_draft(article, content=content, version=version, by=request.user, now=now)
-        return article, True
+        if act == "save" or (act in TAKING_BACK and _differs(content, form.opened)):
+            revisions.save_draft(article, content=content, version=version, **who)
+            version = article.version
+        return article, version
 
-    def _acted(self, request: HttpRequest, form: WritingForm, article: Article, *, made: bool, act: str) -> None:
-        """Run the verb of the pressed button; the second send of a new form finds its work done."""
-        if act == "save" or not made:
-            return
+    def _acted(self, request: HttpRequest, form: WritingForm, article: Article, *, version: int, act: str) -> None:
+        """Run the verb of the pressed button."""
         now = timezone.now()
-        sent = form.cleaned_data["version"]
-        # A piece begun or saved a moment ago, in this very transaction, is at its own version.
-        saved_here = sent is None or article.version == sent + 1
-        who: dict[str, Any] = {
-            "version": article.version if saved_here else sent,
-            "by": request.user,
-            "now": now,
-        }
+        who: dict[str, Any] = {"version": version, "by": request.user, "now": now}
         if act == "publish":
             publishing.publish(article, content=form.content(), **who)
         elif act == "schedule":
@@ -171,6 +209,7 @@ class WritingView(View):
             "media": Media.from_media(form.media, nonce=str(request.csp_nonce)),
             "may_publish": request.user.has_perm("articles.publish_article"),
             "zone": settings.TIME_ZONE,
+            "words": editor_words(),
             **(extra or {}),
         }
         return render(request, "admin/articles/article/write.html", context, status=status)

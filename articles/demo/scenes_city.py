@@ -2,8 +2,28 @@
 
 import math
 
-from .press import (BRICK, DEEP, EMBER, HONEY, INK, MIST, NIGHT, PAPER, ROSE, SAGE, SAND, TEAL, WASH, Point, Press,
-                    arch, dome, rect, ridge, smooth)
+from .press import (
+    BRICK,
+    DEEP,
+    EMBER,
+    HONEY,
+    INK,
+    MIST,
+    NIGHT,
+    PAPER,
+    ROSE,
+    SAGE,
+    SAND,
+    TEAL,
+    WASH,
+    Point,
+    Press,
+    arch,
+    dome,
+    rect,
+    ridge,
+    smooth,
+)
 
 
 def old_city_night(press: Press) -> None:
@@ -13,10 +33,12 @@ def old_city_night(press: Press) -> None:
     press.shade(rect(0, 300, 1600, 340), SAGE, "down", (0.0, 0.8))
     press.glow(1180, 210, 360, SAGE, 0.6)
     start = math.atan2(-26, 42)
-    outer = [(1180 + 96 * math.cos(start + turn / 30), 210 + 96 * math.sin(start + turn / 30)) for turn in range(32, 157)]
-    inner = [(1222 + 84 * math.cos(start + turn / 30), 184 + 84 * math.sin(start + turn / 30)) for turn in range(140, 48, -1)]
-    press.shape([*outer, *inner], PAPER)
-    press.shade([*outer, *inner], HONEY, "start", (0.0, 0.7))
+    moon = [(1180 + 96 * math.cos(start + turn / 30), 210 + 96 * math.sin(start + turn / 30))
+            for turn in range(32, 157)]
+    moon += [(1222 + 84 * math.cos(start + turn / 30), 184 + 84 * math.sin(start + turn / 30))
+             for turn in range(140, 48, -1)]
+    press.shape(moon, PAPER)
+    press.shade(moon, HONEY, "start", (0.0, 0.7))
     for _ in range(130):
         x, y = press.rng.uniform(0, 1600), press.rng.uniform(0, 430)
         if math.hypot(x - 1200, y - 200) > 130:
@@ -60,7 +82,8 @@ def _lamp_window(press: Press, x: float, base: float, size: float, lit: bool, sh
     """A small arched window; if somebody is awake, with light around it."""
     if lit:
         press.glow(x, base - 12 * size, 40 * size, HONEY, 0.42)
-    press.shape(arch(x, base, 17 * size, 30 * size, 6), press.rng.choice((HONEY, HONEY, SAND, EMBER)) if lit else shadow)
+    lamp = press.rng.choice((HONEY, HONEY, SAND, EMBER))
+    press.shape(arch(x, base, 17 * size, 30 * size, 6), lamp if lit else shadow)
     if lit:
         press.box(x - 0.8 * size, base - 28 * size, 1.6 * size, 28 * size, shadow)
         press.box(x - 8 * size, base - 15 * size, 16 * size, 1.6 * size, shadow)
@@ -180,7 +203,7 @@ def _bay(press: Press, number: int, grow: float, colour: str, shadow: str) -> No
     press.shade(floor, WASH, "down", (0.9, 0.2))
     inner = arch(800, base, width * 1.07, height * 1.04, 20)
     for step in range(len(inner) - 1):
-        if step % 2 and 1 < step:
+        if step % 2 and step > 1:
             (x1, y1), (x2, y2) = inner[step], inner[step + 1]
             (x3, y3), (x4, y4) = hole[step + 1], hole[step]
             press.shape([(x1, y1), (x2, y2), (x3, y3), (x4, y4)], WASH if number < 5 else SAND)
@@ -212,10 +235,10 @@ def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
     for index, colour in enumerate((HONEY, BRICK, SAGE, EMBER, SAND)):
         px, py = at((-42 + index * 31, 8))[0]
         press.shape(dome(px, py - 18 * size, 13 * size, 1.3, 10), colour)
-        press.shape([(px - 17 * size, py - 19 * size), (px + 17 * size, py - 19 * size), (px + 14 * size, py + 14 * size),
-                     (px - 14 * size, py + 14 * size)], WASH)
-        press.shade([(px - 17 * size, py - 19 * size), (px + 17 * size, py - 19 * size),
-                     (px + 14 * size, py + 14 * size), (px - 14 * size, py + 14 * size)], BRICK, "end", (0.1, 0.9))
+        sack = [(px - 17 * size, py - 19 * size), (px + 17 * size, py - 19 * size),
+                (px + 14 * size, py + 14 * size), (px - 14 * size, py + 14 * size)]
+        press.shape(sack, WASH)
+        press.shade(sack, BRICK, "end", (0.1, 0.9))
 
 
 def _rays(press: Press) -> None:
@@ -230,9 +253,9 @@ def _passer(press: Press, x: float, base: float, size: float, colour: str) -> No
     press.disc(x, base + 2 * size, 30 * size, INK, 0.2)
     for foot in (-9, 3):
         press.box(x + foot * size, base - 34 * size, 7 * size, 35 * size, INK, 2)
-    coat = smooth([(x - 19 * size, base - 24 * size), (x - 15 * size, base - 66 * size), (x - 16 * size, base - 96 * size),
-                   (x - 6 * size, base - 106 * size), (x + 6 * size, base - 106 * size), (x + 16 * size, base - 96 * size),
-                   (x + 15 * size, base - 66 * size), (x + 19 * size, base - 24 * size)], 5)
+    half = ((19, 24), (15, 66), (16, 96), (6, 106))
+    coat = smooth([*[(x - px * size, base - py * size) for px, py in half],
+                   *[(x + px * size, base - py * size) for px, py in reversed(half)]], 5)
     press.shape(coat, colour)
     press.shade(coat, INK, "end", (0.0, 0.8))
     press.box(x - 3.5 * size, base - 112 * size, 7 * size, 9 * size, SAND)
@@ -259,7 +282,8 @@ def _niche(press: Press, x: float, side: int) -> None:
         press.box(x - 103, shelf - 6, 206, 8, INK)
         for step in range(6):
             tall = 26 + 12 * ((step * 7 + shelf) % 3)
-            press.box(x - 92 + step * 31, shelf - 6 - tall, 24, tall, (DEEP, BRICK, PAPER, TEAL, EMBER)[(step + shelf) % 5], 5)
+            colour = (DEEP, BRICK, PAPER, TEAL, EMBER)[(step + shelf) % 5]
+            press.box(x - 92 + step * 31, shelf - 6 - tall, 24, tall, colour, 5)
     press.box(x - 132, 740, 264, 16, WASH)
     press.shade(rect(x - 132, 740, 264, 16), BRICK, "end", (0.0, 0.7))
 

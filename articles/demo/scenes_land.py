@@ -2,9 +2,29 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
-from .press import (BRICK, DEEP, EMBER, HONEY, INK, MIST, NIGHT, PAPER, ROSE, SAGE, SAND, TEAL, WASH, Point, Press,
-                    dome, rect, ridge, smooth)
+from .press import (
+    BRICK,
+    DEEP,
+    EMBER,
+    HONEY,
+    INK,
+    MIST,
+    NIGHT,
+    PAPER,
+    ROSE,
+    SAGE,
+    SAND,
+    TEAL,
+    WASH,
+    Point,
+    Press,
+    dome,
+    rect,
+    ridge,
+    smooth,
+)
 
 
 def mountain_pass(press: Press) -> None:
@@ -32,7 +52,7 @@ def mountain_pass(press: Press) -> None:
 def _range(press: Press, base: float, crest: tuple[Point, ...], colour: str, shadow: str, tone: float) -> None:
     """A chain of peaks: lit to the start, in shade to the end, snow on the highest."""
     line: list[Point] = []
-    for start, end in zip(crest, crest[1:], strict=False):
+    for start, end in pairwise(crest):
         line += ridge(press.rng, start, end, 15, 0.6, 5)[:-1]
     press.shape([(-60, 900), *line, (1660, 900)], colour)
     for place, peak in enumerate(crest[1:-1], 1):
@@ -52,7 +72,7 @@ def _range(press: Press, base: float, crest: tuple[Point, ...], colour: str, sha
 
 def _foot(slope: Sequence[Point]) -> Point:
     """Where a slope that begins at a peak stops falling."""
-    for here, beyond in zip(slope, slope[1:], strict=False):
+    for here, beyond in pairwise(slope):
         if beyond[1] < here[1]:
             return here
     return slope[-1]
@@ -98,7 +118,8 @@ def _valley(press: Press) -> None:
     press.shade(right, EMBER, "end", (0.1, 0.9))
     press.shade(right, BRICK, "down", (0.0, 0.55))
     front = smooth([(-40, 720), (200, 770), (470, 850), (760, 930), (-40, 930)])
-    middle = smooth([(800, 636), (838, 668), (1010, 716), (1120, 764), (930, 812), (620, 838), (560, 890), (700, 960)], 16)
+    bends = ((800, 636), (838, 668), (1010, 716), (1120, 764), (930, 812), (620, 838), (560, 890), (700, 960))
+    middle = smooth(bends, 16)
     for inset, colour in ((1.0, WASH), (0.1, BRICK)):
         edge_up, edge_down = [], []
         for x, y in middle:
@@ -230,9 +251,10 @@ def steppe_railway(press: Press) -> None:
     press.shade(rect(0, 0, 1600, 420), DEEP, "down", (1.15, 0.0))
     press.glow(450, 430, 430, WASH, 0.85)
     press.ball(450, 436, 128, EMBER, HONEY, "down", (0.8, 0.0))
-    for x, y, width, colour in ((240, 372, 420, WASH), (300, 396, 260, WASH), (700, 250, 520, ROSE), (860, 276, 420, ROSE),
-                                (1120, 166, 480, SAGE), (1010, 190, 330, SAGE), (60, 214, 330, ROSE),
-                                (980, 352, 520, HONEY), (560, 444, 220, BRICK), (150, 462, 240, BRICK)):
+    clouds = ((240, 372, 420, WASH), (300, 396, 260, WASH), (700, 250, 520, ROSE), (860, 276, 420, ROSE),
+              (1120, 166, 480, SAGE), (1010, 190, 330, SAGE), (60, 214, 330, ROSE), (980, 352, 520, HONEY),
+              (560, 444, 220, BRICK), (150, 462, 240, BRICK))
+    for x, y, width, colour in clouds:
         press.box(x, y, width, 11, colour, 5.5)
     for height, colour in ((62, TEAL), (34, DEEP)):
         hills = ridge(press.rng, (520, horizon - 6), (1600, horizon - height), height * 0.62)
@@ -271,8 +293,8 @@ def _grass(press: Press, horizon: float) -> None:
         x, y, tall = press.rng.uniform(0, 1600), horizon + 12 + 400 * near, 4 + 30 * near**1.6
         colour = press.rng.choice((BRICK, EMBER, DEEP) if near < 0.4 else (INK, DEEP, HONEY, BRICK))
         for lean in (-0.5, -0.1, 0.25, 0.6):
-            press.line(smooth([(x, y), (x + lean * tall * 0.3, y - tall * 0.6), (x + lean * tall, y - tall)], 4), colour,
-                       1 + 1.4 * near)
+            blade = [(x, y), (x + lean * tall * 0.3, y - tall * 0.6), (x + lean * tall, y - tall)]
+            press.line(smooth(blade, 4), colour, 1 + 1.4 * near)
 
 
 def _rails(press: Press, horizon: float) -> None:

@@ -1,11 +1,30 @@
 """Pictures of water: a harbour at dusk, a strait seen from above, a channel through the ice."""
 
 import math
+from itertools import pairwise
 
 from PIL import Image
 
-from .press import (BRICK, DEEP, EMBER, HONEY, INK, MIST, NIGHT, PAPER, ROSE, SAGE, SAND, TEAL, WASH, Point, Press,
-                    rect, ridge, smooth)
+from .press import (
+    BRICK,
+    DEEP,
+    EMBER,
+    HONEY,
+    INK,
+    MIST,
+    NIGHT,
+    PAPER,
+    ROSE,
+    SAGE,
+    SAND,
+    TEAL,
+    WASH,
+    Point,
+    Press,
+    rect,
+    ridge,
+    smooth,
+)
 
 CARGO = (EMBER, SAND, TEAL, BRICK, HONEY, SAGE, ROSE)
 
@@ -229,7 +248,7 @@ def _curtain(press: Press, shift: float, colour: str, tone: float) -> None:
     """One veil of northern light: a bright hem, thinning upwards."""
     hem = [(float(x), 118 + shift * 0.8 + 38 * math.sin(x / 210 + shift) + 15 * math.sin(x / 74 + shift))
            for x in range(-20, 1640, 20)]
-    for (x1, y1), (x2, y2) in zip(hem, hem[1:], strict=False):
+    for (x1, y1), (x2, y2) in pairwise(hem):
         strength = tone * (0.5 + 0.3 * math.sin(x1 / 47 + shift) + 0.2 * math.sin(x1 / 17))
         press.shade([(x1, y1), (x2, y2), (x2, y2 - 120), (x1, y1 - 120)], colour, "up", (max(0.0, strength), 0.0))
 

@@ -2,8 +2,26 @@
 
 import math
 
-from .press import (BRICK, DEEP, EMBER, HONEY, INK, MIST, NIGHT, PAPER, ROSE, SAGE, SAND, TEAL, WASH, Press, arch, rect,
-                    ridge, smooth)
+from .press import (
+    BRICK,
+    DEEP,
+    EMBER,
+    HONEY,
+    INK,
+    MIST,
+    NIGHT,
+    PAPER,
+    ROSE,
+    SAGE,
+    SAND,
+    TEAL,
+    WASH,
+    Press,
+    arch,
+    rect,
+    ridge,
+    smooth,
+)
 
 SILL = 690.0
 

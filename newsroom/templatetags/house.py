@@ -6,11 +6,13 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.template.context import Context
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 
+from newsroom import prose
 from newsroom.arabic import dates, nouns, numbers
 
 register = template.Library()
@@ -99,3 +101,27 @@ def absolute(path: str) -> str:
 def in_zone(moment: datetime, zone: str) -> datetime:
     """Return an aware ``moment`` as the clocks of ``zone`` show it."""
     return moment.astimezone(ZoneInfo(zone))
+
+
+@register.simple_tag
+def stored_prose(html: str) -> str:
+    """Return clean stored text as it stands on a page, for the desk's comparisons."""
+    return prose.render(html).html
+
+
+@register.simple_tag(takes_context=True)
+def running_columns(context: Context) -> list[Any]:
+    """Return the running columns for the masthead: those the page has loaded already, else one query.
+
+    Looked up by name, because this module stands beside the floors and imports no app.
+    """
+    if "columns" in context:
+        return list(context["columns"])
+    return list(apps.get_model("columns", "Column").objects.filter(active=True))
+
+
+@register.filter
+def focal(photo: Any) -> str:
+    """Return the class that keeps a cropped picture on its focal point: one of nine, across and down."""
+    across, down = (1 if share < 34 else 3 if share > 66 else 2 for share in photo.focus)
+    return f"focal-{across}{down}"

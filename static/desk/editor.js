@@ -1,0 +1,261 @@
+// The editor of a piece: django-prose-editor's building blocks, our poor schema, our words.
+// Nothing is cleaned here: a pasted fragment goes to the server, whose one cleaner answers.
+import {
+  Blockquote,
+  Bold,
+  BulletList,
+  Document,
+  Dropcursor,
+  Editor,
+  Gapcursor,
+  HardBreak,
+  Heading,
+  History,
+  Italic,
+  Link,
+  ListItem,
+  Mark,
+  Node,
+  OrderedList,
+  Paragraph,
+  Placeholder,
+  Text,
+} from "django-prose-editor/editor"
+
+const words = JSON.parse(document.getElementById("editor-words").textContent)
+const form = document.querySelector("form[data-writing]")
+const SAFE_LINK = /^(https?:\/\/\S+|mailto:\S+@\S+|\/(?!\/)\S*)$/i
+
+const make = (tag, properties = {}, ...children) => {
+  const element = Object.assign(document.createElement(tag), properties)
+  element.append(...children)
+  return element
+}
+
+const PullQuote = Node.create({
+  name: "pullQuote",
+  group: "block",
+  content: "paragraph+",
+  defining: true,
+  parseHTML: () => [{ tag: "blockquote.pull", priority: 100 }],
+  renderHTML: () => ["blockquote", { class: "pull" }, 0],
+})
+
+const Footnote = Mark.create({
+  name: "footnote",
+  inclusive: false,
+  excludes: "_",
+  parseHTML: () => [{ tag: "sup.footnote", priority: 1000 }],
+  renderHTML: () => ["sup", { class: "footnote" }, 0],
+})
+
+const PhotoFigure = Node.create({
+  name: "photoFigure",
+  group: "block",
+  content: "inline*",
+  draggable: true,
+  isolating: true,
+  addAttributes: () => ({
+    photo: { default: null, parseHTML: (element) => element.dataset.photo, renderHTML: ({ photo }) => ({ "data-photo": photo }) },
+    src: { default: "", parseHTML: (element) => element.querySelector("img")?.getAttribute("src") ?? "", rendered: false },
+    alt: { default: "", parseHTML: (element) => element.querySelector("img")?.getAttribute("alt") ?? "", rendered: false },
+  }),
+  parseHTML: () => [
+    { tag: "figure[data-photo]", contentElement: (element) => element.querySelector("figcaption") ?? document.createElement("p") },
+  ],
+  renderHTML: ({ node, HTMLAttributes }) => [
+    "figure",
+    HTMLAttributes,
+    ["img", { src: node.attrs.src, alt: node.attrs.alt }],
+    ["figcaption", 0],
+  ],
+})
+
+// One line asked for in a dialog; resolves to the text, or null when dismissed.
+const ask = (label, value, { dir, extra } = {}) =>
+  new Promise((resolve) => {
+    const input = make("input", { type: "text", value, dir: dir ?? "auto", required: true })
+    const ok = make("button", { type: "submit", className: "strong", textContent: words.insert })
+    const cancel = make("button", { type: "button", className: "quiet", textContent: words.cancel })
+    const buttons = make("p", { className: "done-acts" }, ok, cancel)
+    const asking = make("form", { method: "dialog" }, make("label", { textContent: label }, input), buttons)
+    const dialog = make("dialog", { className: "asking" }, asking)
+    if (extra) {
+      const other = make("button", { type: "button", className: "quiet danger", textContent: extra })
+      other.addEventListener("click", () => dialog.close("extra"))
+      buttons.append(other)
+    }
+    cancel.addEventListener("click", () => dialog.close(""))
+    asking.addEventListener("submit", (event) => {
+      event.preventDefault()
+      dialog.close("ok")
+    })
+    dialog.addEventListener("close", () => {
+      dialog.remove()
+      resolve(dialog.returnValue === "ok" ? input.value.trim() : dialog.returnValue === "extra" ? "" : null)
+    })
+    document.body.append(dialog)
+    dialog.showModal()
+    input.select()
+  })
+
+const say = (...sentences) => {
+  const box = form.querySelector("[data-notices]")
+  box.replaceChildren(...sentences.map((sentence) => make("p", { textContent: sentence, dir: "auto" })))
+}
+
+const editLink = async (editor) => {
+  const before = editor.getAttributes("link").href ?? ""
+  const address = await ask(words.linkAddress, before, { dir: "ltr", extra: before ? words.linkRemove : undefined })
+  if (address === null) return editor.commands.focus()
+  const chain = editor.chain().focus().extendMarkRange("link")
+  if (address === "") return chain.unsetLink().run()
+  if (!SAFE_LINK.test(address)) return say(words.linkBad)
+  if (editor.state.selection.empty && !before) {
+    return chain.insertContent({ type: "text", text: address, marks: [{ type: "link", attrs: { href: address } }] }).run()
+  }
+  return chain.setLink({ href: address }).run()
+}
+
+const addSource = async (editor) => {
+  const text = await ask(words.sourceText, "")
+  if (!text) return editor.commands.focus()
+  // Behind the selection, never over it.
+  return editor
+    .chain()
+    .focus()
+    .setTextSelection(editor.state.selection.to)
+    .insertContent({ type: "text", text, marks: [{ type: "footnote" }] })
+    .run()
+}
+
+const addPhoto = (editor) =>
+  window.newsroomPhotos.choose((photo) =>
+    editor
+      .chain()
+      .focus()
+      .insertContent({
+        type: "photoFigure",
+        attrs: { photo: String(photo.id), src: photo.src, alt: photo.alt },
+        content: photo.caption ? [{ type: "text", text: photo.caption }] : [],
+      })
+      .run(),
+  )
+
+// What the toolbar offers: word, act, and when it is pressed in.
+const ACTS = [
+  ["heading", (e) => e.chain().focus().toggleHeading({ level: 2 }).run(), (e) => e.isActive("heading", { level: 2 })],
+  ["subheading", (e) => e.chain().focus().toggleHeading({ level: 3 }).run(), (e) => e.isActive("heading", { level: 3 })],
+  ["quotation", (e) => e.chain().focus().toggleBlockquote().run(), (e) => e.isActive("blockquote")],
+  ["pullQuote", (e) => e.chain().focus().toggleWrap("pullQuote").run(), (e) => e.isActive("pullQuote")],
+  ["list", (e) => e.chain().focus().toggleBulletList().run(), (e) => e.isActive("bulletList")],
+  ["numbered", (e) => e.chain().focus().toggleOrderedList().run(), (e) => e.isActive("orderedList")],
+  ["bold", (e) => e.chain().focus().toggleBold().run(), (e) => e.isActive("bold")],
+  ["italic", (e) => e.chain().focus().toggleItalic().run(), (e) => e.isActive("italic")],
+  ["link", editLink, (e) => e.isActive("link")],
+  ["source", addSource, (e) => e.isActive("footnote")],
+  ["photo", addPhoto, () => false],
+  ["undo", (e) => e.chain().focus().undo().run(), () => false],
+  ["redo", (e) => e.chain().focus().redo().run(), () => false],
+]
+
+const toolbar = (editor) => {
+  const bar = make("div", { className: "toolbar", role: "toolbar", ariaLabel: words.toolbar, dir: document.documentElement.dir })
+  const buttons = ACTS.map(([name, act, active]) => {
+    const button = make("button", { type: "button", textContent: words[name], className: `tool tool-${name}` })
+    button.addEventListener("mousedown", (event) => event.preventDefault())
+    button.addEventListener("click", () => act(editor))
+    bar.append(button)
+    return [button, active]
+  })
+  editor.on("transaction", () => {
+    for (const [button, active] of buttons) button.setAttribute("aria-pressed", String(active(editor)))
+  })
+  return bar
+}
+
+const cleaned = async (html, text) => {
+  const body = new FormData()
+  body.append("html", html)
+  body.append("text", text)
+  body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
+  const response = await fetch(form.dataset.paste, { method: "POST", body })
+  const answer = await response.json()
+  if (!response.ok) throw new Error(answer.error)
+  return answer
+}
+
+const onPaste = async (editor, event) => {
+  const html = event.clipboardData.getData("text/html")
+  const text = event.clipboardData.getData("text/plain")
+  // Moving text inside the editor, or pasting a few words, needs nobody's help.
+  if (html.includes("data-pm-slice") || (!html && text && !text.includes("\n"))) return
+  event.preventDefault()
+  event.stopImmediatePropagation()
+  if (!html && !text) return say(words.pictures)
+  say(words.pasting)
+  try {
+    const answer = await cleaned(html, text)
+    const single = /^<p>((?:(?!<p>).)*)<\/p>$/s.exec(answer.html)
+    editor.chain().focus().insertContent(single ? single[1] : answer.html).run()
+    say(...answer.notices)
+  } catch {
+    const blocks = text.split(/\n+/).map((line) => line.trim()).filter(Boolean)
+    editor.chain().focus().insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
+    say(words.pasteFailed)
+  }
+}
+
+const create = (textarea) => {
+  const element = make("div", { className: "prose-editor" })
+  textarea.before(element)
+  element.append(textarea)
+  const label = document.querySelector(`label[for="${textarea.id}"]`)
+  const editor = new Editor({
+    element,
+    // The desk's style sheet has these few rules; an injected style would need a hole in the CSP.
+    injectCSS: false,
+    extensions: [
+      Document,
+      Paragraph,
+      Text,
+      HardBreak,
+      Heading.configure({ levels: [2, 3] }),
+      Blockquote.extend({ parseHTML: () => [{ tag: "blockquote:not(.pull)" }] }),
+      PullQuote,
+      BulletList,
+      OrderedList,
+      ListItem,
+      Bold,
+      Italic,
+      Link.configure({ openOnClick: false, autolink: false, enableTarget: false }),
+      Footnote,
+      PhotoFigure,
+      History,
+      Dropcursor,
+      Gapcursor,
+      Placeholder.configure({ placeholder: textarea.lang === "ar" ? words.placeholder : "" }),
+    ],
+    content: textarea.value,
+    editorProps: {
+      attributes: {
+        lang: textarea.lang,
+        dir: textarea.dir,
+        role: "textbox",
+        "aria-multiline": "true",
+        "aria-label": label?.textContent ?? "",
+        spellcheck: "true",
+      },
+    },
+    onUpdate: () => {
+      textarea.value = editor.isEmpty ? "" : editor.getHTML()
+      textarea.dispatchEvent(new Event("input", { bubbles: true }))
+    },
+  })
+  editor.view.dom.before(toolbar(editor))
+  editor.view.dom.addEventListener("paste", (event) => onPaste(editor, event), true)
+  label?.addEventListener("click", () => editor.commands.focus())
+  textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
+}
+
+document.querySelectorAll("textarea[data-prose]").forEach(create)

@@ -1,0 +1,102 @@
+// The writing form's small comforts; without them the form still does everything.
+(() => {
+  const words = JSON.parse(document.getElementById("editor-words")?.textContent ?? "{}")
+
+  for (const button of document.querySelectorAll("[data-copy]")) {
+    button.addEventListener("click", async () => {
+      const source = document.querySelector(button.dataset.copy)
+      try {
+        await navigator.clipboard.writeText(source.value)
+      } catch {
+        source.select()
+        document.execCommand("copy")
+      }
+      document.querySelector("[data-copy-said]").textContent = button.dataset.said
+    })
+  }
+
+  const form = document.querySelector("form[data-writing]")
+  if (!form) return
+
+  document.querySelector("[data-refusal]")?.focus()
+
+  for (const area of form.querySelectorAll("textarea:not([data-prose])")) {
+    const fit = () => {
+      if (CSS.supports("field-sizing", "content")) return
+      area.style.blockSize = "auto"
+      area.style.blockSize = `${area.scrollHeight + 2}px`
+    }
+    area.addEventListener("input", fit)
+    fit()
+    if ("oneLine" in area.dataset) {
+      area.addEventListener("keydown", (event) => {
+        if (event.key === "Enter") event.preventDefault()
+      })
+    }
+  }
+
+  // Languages: tabs on a narrow window, beside each other on a wide one.
+  const tabs = form.querySelector("[data-tabs]")
+  const wide = matchMedia("(min-width: 64rem)")
+  tabs.hidden = false
+  const show = (languages) => {
+    form.dataset.languages = languages
+    for (const tab of tabs.children) {
+      const open = languages === "both" || languages === tab.dataset.language
+      tab.setAttribute("aria-pressed", String(open))
+    }
+  }
+  const fitting = (languages) => (!wide.matches && languages === "both" ? "ar" : languages)
+  show(fitting(form.dataset.languages))
+  for (const tab of tabs.children) {
+    tab.addEventListener("click", () => {
+      const { language } = tab.dataset
+      if (!wide.matches) show(language)
+      else show(language === "ar" || form.dataset.languages === "both" ? "ar" : "both")
+    })
+  }
+  wide.addEventListener("change", () => show(wide.matches ? "ar" : fitting(form.dataset.languages)))
+
+  // The schedule button says for when, in the newsroom's own words for days and months.
+  const moment = form.elements.publish_at
+  const schedule = form.querySelector("[data-schedule]")
+  const tell = () => {
+    if (!schedule || !moment.value) return
+    const [day, time] = moment.value.split("T")
+    const shown = new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-SY-u-nu-latn" : "en-GB", {
+      weekday: "long",
+      day: "numeric",
+      month: "long",
+      timeZone: "UTC",
+    }).format(new Date(`${day}T00:00Z`))
+    schedule.textContent = words.schedule.replace("%s", `${shown}، ${time}`)
+  }
+  moment?.addEventListener("input", tell)
+  tell()
+
+  // Leaving with unsaved words asks first; a second press of a button is not a second act.
+  let dirty = Boolean(document.querySelector("[data-refusal]"))
+  let sent = false
+  form.addEventListener("input", (event) => {
+    if (event.isTrusted || event.target.matches("[data-prose], select, input")) dirty = true
+  })
+  addEventListener("beforeunload", (event) => {
+    if (dirty && !sent) event.preventDefault()
+  })
+  form.addEventListener("submit", (event) => {
+    if (sent) {
+      event.preventDefault()
+      return
+    }
+    sent = true
+  })
+  addEventListener("pageshow", () => {
+    sent = false
+  })
+  addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {
+      event.preventDefault()
+      form.requestSubmit(form.querySelector("[data-save]"))
+    }
+  })
+})()
