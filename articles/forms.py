@@ -175,4 +175,3 @@ def _initial(content: Snapshot) -> dict[str, Any]:
         initial[f"body_{code}"] = prose.for_editor(content.body.get(code, ""))
         initial[f"released_{code}"] = code in content.released
     return initial
-

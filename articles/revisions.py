@@ -35,15 +35,18 @@ def content_of(article: Article) -> Snapshot:
     return Snapshot.from_json(revision.content) if revision else Snapshot.of_row(article)
 
 
-def begin(*, content: Snapshot, by: User | None, now: datetime, key: UUID | None = None) -> tuple[Article, bool]:
+def begin(
+    *, content: Snapshot, by: User | None, now: datetime, key: UUID | None = None, import_ref: str | None = None
+) -> tuple[Article, bool]:
     """Begin a piece with its first draft; return it and whether this call made it.
 
     ``key`` is the form's one-time key: the same form sent again, even at the same instant, finds the first piece.
+    ``import_ref`` names the piece where it came from, once.
     """
     with transaction.atomic():
         try:
             with transaction.atomic():
-                article = Article(created_by=by, created_at=now, submission_key=key)
+                article = Article(created_by=by, created_at=now, submission_key=key, import_ref=import_ref)
                 article.save()
         except IntegrityError:
             if key is None:

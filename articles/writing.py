@@ -33,7 +33,6 @@ from columns.slots import following, next_slot
 from newsroom.refusals import Refused
 
 
-
 def editor_words() -> dict[str, str]:
     """Return the editor's own words in the active language, for its script."""
     return {

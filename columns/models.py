@@ -1,5 +1,6 @@
 """Column and Author: who writes what, and when it is due."""
 
+from datetime import time
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -79,7 +80,7 @@ class Column(models.Model):
     description = models.TextField(_("description"), blank=True)
     cadence = models.CharField(_("rhythm"), max_length=12, choices=Cadence.choices, default=Cadence.WEEKLY)
     weekday = models.SmallIntegerField(_("day"), choices=Weekday.choices, default=Weekday.THURSDAY)
-    slot_time = models.TimeField(_("hour"), default="18:00")
+    slot_time = models.TimeField(_("hour"), default=time(18))
     zone = models.CharField(_("time zone"), max_length=40, default="Asia/Damascus", validators=[validate_zone])
     writer = models.ForeignKey(
         Author, models.PROTECT, null=True, blank=True, related_name="columns", verbose_name=_("writer")

@@ -29,7 +29,7 @@ RENDITION_WIDTHS = (480, 960, 1600)
 class Photo(models.Model):
     """A picture of the library, kept only as our own clean encoding."""
 
-    file = models.ImageField(_("file"), upload_to="photos/", width_field="width", height_field="height", max_length=120)
+    file = models.ImageField(_("file"), upload_to="photos/", max_length=120)
     alt = models.CharField(_("description for those who cannot see it"), max_length=300, blank=True)
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=160, blank=True)
@@ -131,7 +131,7 @@ def take_in(upload: IO[bytes], *, by: "User | None" = None, **facts: object) -> 
     """
     picture = _open(upload)
     picture.thumbnail((MASTER_SIDE, MASTER_SIDE), Image.Resampling.LANCZOS)
-    photo = Photo(created_by=by, **facts)
+    photo = Photo(created_by=by, width=picture.width, height=picture.height, **facts)
     name = f"{secrets.token_hex(8)}.jpg"
     photo.file.save(name, _encoded(picture, "JPEG", quality=86, progressive=True, optimize=True), save=False)
     make_renditions(photo, picture)

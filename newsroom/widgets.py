@@ -79,5 +79,3 @@ class ProseInput(ProseEditorWidget):
     def media(self) -> forms.Media:
         """Return the library's module under its bare name, and our own beside it."""
         return Media(importmap=importmap, js=[Script("desk/editor.js", type="module")])
-
-

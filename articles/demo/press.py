@@ -54,6 +54,15 @@ class Press:
         pen.polygon(self.scaled(hole), fill=0)
         self.image.paste(colour, (0, 0), mask)
 
+    def screen(self, hole: Points, colour: str) -> None:
+        """The whole sheet but for one opening, whose outline starts and ends at its foot (as `arch` draws it)."""
+        width, height = self.sheet
+        top = min(range(len(hole)), key=lambda place: hole[place][1])
+        (x, y), (left, _), (right, foot) = hole[top], hole[-1], hole[0]
+        self.shape([*hole[: top + 1], (x, min(0, y)), (width, min(0, y)), (width, height), (right, height)], colour)
+        self.shape([(left, height), (0, height), (0, min(0, y)), (x, min(0, y)), *hole[top:]], colour)
+        self.box(left, foot, right - left, height - foot, colour)
+
     def box(self, x: float, y: float, width: float, height: float, colour: str, radius: float = 0) -> None:
         """A flat rectangle from its upper left corner, with round corners if a radius is given."""
         (left, top), (right, bottom) = self.scaled([(x, y), (x + width, y + height)])
@@ -65,12 +74,22 @@ class Press:
         (left, top), (right, bottom) = self.scaled([(x - radius, y - radius * flat), (x + radius, y + radius * flat)])
         self.pen.ellipse((left, top, right, bottom), fill=colour)
 
-    def ball(self, x: float, y: float, radius: float, colour: str, shade: str, towards: str = "down",
-             tones: tuple[float, float] = (0, 0.7)) -> None:
+    def ball(
+        self,
+        x: float,
+        y: float,
+        radius: float,
+        colour: str,
+        shade: str,
+        towards: str = "down",
+        tones: tuple[float, float] = (0, 0.7),
+    ) -> None:
         """A disc with stippled shade: a sun, a moon, a fruit."""
         self.disc(x, y, radius, colour)
-        ring = [(x + radius * math.cos(turn / 40 * math.tau), y + radius * math.sin(turn / 40 * math.tau))
-                for turn in range(40)]
+        ring = [
+            (x + radius * math.cos(turn / 40 * math.tau), y + radius * math.sin(turn / 40 * math.tau))
+            for turn in range(40)
+        ]
         self.shade(ring, shade, towards, tones)
 
     def line(self, points: Points, colour: str, width: float) -> None:
@@ -108,8 +127,9 @@ class Press:
         tone = Image.radial_gradient("L").point([round((255 - v) * strength) for v in range(256)])
         tone = tone.resize((right - left, bottom - top), Image.Resampling.BILINEAR)
         corner = (max(0, left), max(0, top))
-        tone = tone.crop((corner[0] - left, corner[1] - top, min(self.size[0], right) - left,
-                          min(self.size[1], bottom) - top))
+        tone = tone.crop(
+            (corner[0] - left, corner[1] - top, min(self.size[0], right) - left, min(self.size[1], bottom) - top)
+        )
         self._stipple(Image.new("L", tone.size, 255), corner, tone, colour)
 
     def tint(self, points: Points, colour: str, strength: float) -> None:
@@ -120,8 +140,9 @@ class Press:
         """Print the colour wherever the tone is stronger than the dust of the paper."""
         dust = self.dust.crop((*corner, corner[0] + mask.width, corner[1] + mask.height))
         hard = ImageChops.subtract(tone, dust).point(HARD)
-        self.image.paste(colour, (*corner, corner[0] + mask.width, corner[1] + mask.height),
-                         ImageChops.multiply(hard, mask))
+        self.image.paste(
+            colour, (*corner, corner[0] + mask.width, corner[1] + mask.height), ImageChops.multiply(hard, mask)
+        )
 
     def pull(self, size: tuple[int, int]) -> Image.Image:
         """The finished sheet: reduced, cut to size from its middle, with the grain of paper."""
@@ -139,9 +160,12 @@ def _gradient(size: tuple[int, int], towards: str, tones: tuple[float, float]) -
     if first == last:
         return Image.new("L", size, round(first * 255))
     ramp = Image.linear_gradient("L").resize((1, 256)).point(_ramp(round(first * 100), round(last * 100)))
-    turned = {"down": ramp, "up": ramp.transpose(Image.Transpose.FLIP_TOP_BOTTOM),
-              "end": ramp.transpose(Image.Transpose.ROTATE_90),
-              "start": ramp.transpose(Image.Transpose.ROTATE_270)}[towards]
+    turned = {
+        "down": ramp,
+        "up": ramp.transpose(Image.Transpose.FLIP_TOP_BOTTOM),
+        "end": ramp.transpose(Image.Transpose.ROTATE_90),
+        "start": ramp.transpose(Image.Transpose.ROTATE_270),
+    }[towards]
     return turned.resize(size, Image.Resampling.BILINEAR)
 
 
@@ -162,16 +186,20 @@ def arch(x: float, base: float, width: float, height: float, steps: int = 14) ->
     reach = radius - half
     spring = base - height + math.sqrt(radius * radius - reach * reach)
     end = math.acos(reach / radius)
-    right = [(x - reach + radius * math.cos(end * i / steps), spring - radius * math.sin(end * i / steps))
-             for i in range(steps + 1)]
+    right = [
+        (x - reach + radius * math.cos(end * i / steps), spring - radius * math.sin(end * i / steps))
+        for i in range(steps + 1)
+    ]
     left = [(2 * x - px, py) for px, py in reversed(right)]
     return [(x + half, base), *right, *left, (x - half, base)]
 
 
 def dome(x: float, base: float, radius: float, rise: float = 1, steps: int = 24) -> list[Point]:
     """Half an ellipse with a slight point."""
-    return [(x + radius * math.cos(math.pi * i / steps),
-             base - rise * radius * math.sin(math.pi * i / steps) ** 0.82) for i in range(steps + 1)]
+    return [
+        (x + radius * math.cos(math.pi * i / steps), base - rise * radius * math.sin(math.pi * i / steps) ** 0.82)
+        for i in range(steps + 1)
+    ]
 
 
 def smooth(points: Points, steps: int = 12) -> list[Point]:
@@ -181,9 +209,12 @@ def smooth(points: Points, steps: int = 12) -> list[Point]:
     for p0, p1, p2, p3 in zip(padded, padded[1:], padded[2:], padded[3:], strict=False):
         for i in range(steps):
             t = i / steps
-            curve.append(tuple(  # type: ignore[arg-type]
-                0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
-                for a, b, c, d in zip(p0, p1, p2, p3, strict=True)))
+            curve.append(
+                tuple(  # type: ignore[arg-type]
+                    0.5 * (2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t + (3 * b - a - 3 * c + d) * t**3)
+                    for a, b, c, d in zip(p0, p1, p2, p3, strict=True)
+                )
+            )
     return [*curve, points[-1]]
 
 

@@ -33,10 +33,12 @@ def old_city_night(press: Press) -> None:
     press.shade(rect(0, 300, 1600, 340), SAGE, "down", (0.0, 0.8))
     press.glow(1180, 210, 360, SAGE, 0.6)
     start = math.atan2(-26, 42)
-    moon = [(1180 + 96 * math.cos(start + turn / 30), 210 + 96 * math.sin(start + turn / 30))
-            for turn in range(32, 157)]
-    moon += [(1222 + 84 * math.cos(start + turn / 30), 184 + 84 * math.sin(start + turn / 30))
-             for turn in range(140, 48, -1)]
+    moon = [
+        (1180 + 96 * math.cos(start + turn / 30), 210 + 96 * math.sin(start + turn / 30)) for turn in range(32, 157)
+    ]
+    moon += [
+        (1222 + 84 * math.cos(start + turn / 30), 184 + 84 * math.sin(start + turn / 30)) for turn in range(140, 48, -1)
+    ]
     press.shape(moon, PAPER)
     press.shade(moon, HONEY, "start", (0.0, 0.7))
     for _ in range(130):
@@ -71,8 +73,9 @@ def _quarter(press: Press, base: float, size: float, colour: str, shadow: str, l
         press.box(x - 3 * size, top + 3 * size, width + 6 * size, 3 * size, shadow)
         for step in range(int(width // (34 * size))):
             for floor in range(2):
-                _lamp_window(press, x + (20 + step * 34) * size, top + (50 + floor * 56) * size, size,
-                             rng.random() < lit, shadow)
+                _lamp_window(
+                    press, x + (20 + step * 34) * size, top + (50 + floor * 56) * size, size, rng.random() < lit, shadow
+                )
         if rng.random() < 0.4:
             _tank(press, x + width * rng.uniform(0.2, 0.7), top - 5 * size, size, shadow)
         x += width + rng.choice((0.0, 0.0, 8.0)) * size
@@ -119,8 +122,16 @@ def _minaret(press: Press, x: float, base: float, size: float) -> None:
         press.shade(shaft, NIGHT, "end", (0.05, 1.0))
         for level in range(2 if width > 46 else 1):
             for side in (-1, 1):
-                press.shape(arch(x + side * width * 0.22 * size, base - (bottom + height * (0.3 + level * 0.42)) * size,
-                                 width * 0.2 * size, width * 0.5 * size, 6), NIGHT)
+                press.shape(
+                    arch(
+                        x + side * width * 0.22 * size,
+                        base - (bottom + height * (0.3 + level * 0.42)) * size,
+                        width * 0.2 * size,
+                        width * 0.5 * size,
+                        6,
+                    ),
+                    NIGHT,
+                )
     press.box(x - 44 * size, base - 264 * size, 88 * size, 14 * size, WASH)
     press.shade(rect(x - 44 * size, base - 264 * size, 88 * size, 14 * size), NIGHT, "end", (0.0, 0.9))
     press.shape([(x - 20 * size, base - 380 * size), (x, base - 436 * size), (x + 20 * size, base - 380 * size)], TEAL)
@@ -148,9 +159,9 @@ def _terrace(press: Press) -> None:
     press.shape([(1060, 726), (1600, 726), (1600, 900), (1060, 900)], INK)
     press.box(1046, 714, 554, 18, NIGHT)
     press.box(0, 748, 446, 16, NIGHT)
-    for x in (1250, 1420):
+    for x in (1250.0, 1420.0):
         press.glow(x, 850, 190, HONEY, 0.6)
-    for x in (1250, 1420):
+    for x in (1250.0, 1420.0):
         for step, colour in enumerate((BRICK, EMBER, HONEY, SAND, WASH)):
             press.shape(arch(x, 920, 140 - step * 22, 170 - step * 22, 16), colour)
         press.line([(x, 762), (x, 900)], INK, 3)
@@ -177,8 +188,16 @@ def market_arches(press: Press) -> None:
     press.shade(rect(600, 300, 400, 400), HONEY, "down", (0.0, 0.75))
     for x in (776, 812, 838):
         _passer(press, x, 562 + (x % 5) * 2, 0.25, BRICK)
-    walls = ((WASH, SAND), (SAND, HONEY), (HONEY, EMBER), (ROSE, BRICK), (EMBER, BRICK), (BRICK, NIGHT), (DEEP, INK),
-             (NIGHT, INK))
+    walls = (
+        (WASH, SAND),
+        (SAND, HONEY),
+        (HONEY, EMBER),
+        (ROSE, BRICK),
+        (EMBER, BRICK),
+        (BRICK, NIGHT),
+        (DEEP, INK),
+        (NIGHT, INK),
+    )
     for number, (colour, shadow) in enumerate(walls):
         grow = 1.36**number
         _bay(press, number, grow, colour, shadow)
@@ -193,13 +212,18 @@ def _bay(press: Press, number: int, grow: float, colour: str, shadow: str) -> No
     """One cross wall with its arch, the floor before it and the stalls at its feet."""
     base, width, height = 548 + 40 * grow, 104 * grow, 150 * grow
     hole = arch(800, base, width, height, 20)
-    press.wall(rect(0, 0, 1600, 900), hole, colour)
+    press.screen(hole, colour)
     around = arch(800, base + 30, width * 1.9, height * 1.5, 20)
-    press.shade(around, shadow, "up", (0.15, 0.9), holes=[hole])
-    floor = [(800 - width / 2, base), (800 + width / 2, base), (800 + width * 1.4, base + 42 * grow),
-             (800 - width * 1.4, base + 42 * grow)]
+    if number < 7:
+        press.shade(around, shadow, "up", (0.15, 0.9), holes=[hole])
+    floor = [
+        (800 - width / 2, base),
+        (800 + width / 2, base),
+        (800 + width * 1.4, base + 42 * grow),
+        (800 - width * 1.4, base + 42 * grow),
+    ]
     press.shape([(0, base), (1600, base), (1600, 900), (0, 900)], shadow)
-    press.shade(rect(0, base, 1600, 40 * grow), colour, "down", (0.85, 0.1))
+    press.shade(rect(800 - width, base, 2 * width, 40 * grow), colour, "down", (0.85, 0.1))
     press.shade(floor, WASH, "down", (0.9, 0.2))
     inner = arch(800, base, width * 1.07, height * 1.04, 20)
     for step in range(len(inner) - 1):
@@ -216,6 +240,7 @@ def _bay(press: Press, number: int, grow: float, colour: str, shadow: str) -> No
 
 def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
     """A striped awning over sacks and bowls of spice."""
+
     def at(*points: Point) -> list[Point]:
         return [(x + side * px * size, base + py * size) for px, py in points]
 
@@ -224,19 +249,27 @@ def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
     for index in range(5):
         hang = -112 + index % 2 * 8
         left = -40 + index * 30
-        press.shape(at((left, -112), (left + 20, -112), (left + 17, hang + 46), (left + 3, hang + 46)),
-                    (EMBER, TEAL, WASH, BRICK, SAGE)[index])
+        press.shape(
+            at((left, -112), (left + 20, -112), (left + 17, hang + 46), (left + 3, hang + 46)),
+            (EMBER, TEAL, WASH, BRICK, SAGE)[index],
+        )
     tones = ((EMBER, WASH), (TEAL, WASH), (BRICK, SAND))[press.rng.randrange(3)]
     for strip in range(8):
         x1, x2 = -62 + strip * 22, -40 + strip * 22
-        press.shape(at((x1 + 14, -164), (x2 + 14, -164), (x2 - 6, -116), ((x1 + x2) / 2 - 6, -106), (x1 - 6, -116)),
-                    tones[strip % 2])
+        press.shape(
+            at((x1 + 14, -164), (x2 + 14, -164), (x2 - 6, -116), ((x1 + x2) / 2 - 6, -106), (x1 - 6, -116)),
+            tones[strip % 2],
+        )
     press.shade(at((-62, -164), (130, -164), (114, -106), (-70, -106)), INK, "down", (0.0, 0.6))
     for index, colour in enumerate((HONEY, BRICK, SAGE, EMBER, SAND)):
         px, py = at((-42 + index * 31, 8))[0]
         press.shape(dome(px, py - 18 * size, 13 * size, 1.3, 10), colour)
-        sack = [(px - 17 * size, py - 19 * size), (px + 17 * size, py - 19 * size),
-                (px + 14 * size, py + 14 * size), (px - 14 * size, py + 14 * size)]
+        sack = [
+            (px - 17 * size, py - 19 * size),
+            (px + 17 * size, py - 19 * size),
+            (px + 14 * size, py + 14 * size),
+            (px - 14 * size, py + 14 * size),
+        ]
         press.shape(sack, WASH)
         press.shade(sack, BRICK, "end", (0.1, 0.9))
 
@@ -244,8 +277,12 @@ def _stall(press: Press, x: float, base: float, size: float, side: int) -> None:
 def _rays(press: Press) -> None:
     """Daylight through openings in the vault."""
     for top, spread, foot, reach in ((700, 34, 560, 150), (930, 28, 1010, 120)):
-        press.shade([(top - spread, 0), (top + spread, 0), (foot + reach, 760), (foot - reach * 0.3, 760)], PAPER,
-                    "down", (0.34, 0.0))
+        press.shade(
+            [(top - spread, 0), (top + spread, 0), (foot + reach, 760), (foot - reach * 0.3, 760)],
+            PAPER,
+            "down",
+            (0.34, 0.0),
+        )
 
 
 def _passer(press: Press, x: float, base: float, size: float, colour: str) -> None:
@@ -254,8 +291,13 @@ def _passer(press: Press, x: float, base: float, size: float, colour: str) -> No
     for foot in (-9, 3):
         press.box(x + foot * size, base - 34 * size, 7 * size, 35 * size, INK, 2)
     half = ((19, 24), (15, 66), (16, 96), (6, 106))
-    coat = smooth([*[(x - px * size, base - py * size) for px, py in half],
-                   *[(x + px * size, base - py * size) for px, py in reversed(half)]], 5)
+    coat = smooth(
+        [
+            *[(x - px * size, base - py * size) for px, py in half],
+            *[(x + px * size, base - py * size) for px, py in reversed(half)],
+        ],
+        5,
+    )
     press.shape(coat, colour)
     press.shade(coat, INK, "end", (0.0, 0.8))
     press.box(x - 3.5 * size, base - 112 * size, 7 * size, 9 * size, SAND)
@@ -292,8 +334,17 @@ def _lantern(press: Press, x: float, y: float, size: float) -> None:
     """A lamp on a chain."""
     press.line([(x, 0), (x, y)], INK, 2.4 * size)
     press.glow(x, y + 30 * size, 110 * size, PAPER, 0.75)
-    press.shape([(x - 8 * size, y), (x + 8 * size, y), (x + 22 * size, y + 20 * size), (x + 14 * size, y + 58 * size),
-                 (x - 14 * size, y + 58 * size), (x - 22 * size, y + 20 * size)], INK)
+    press.shape(
+        [
+            (x - 8 * size, y),
+            (x + 8 * size, y),
+            (x + 22 * size, y + 20 * size),
+            (x + 14 * size, y + 58 * size),
+            (x - 14 * size, y + 58 * size),
+            (x - 22 * size, y + 20 * size),
+        ],
+        INK,
+    )
     press.shape(arch(x, y + 54 * size, 20 * size, 38 * size, 8), HONEY)
     press.shape(arch(x, y + 54 * size, 9 * size, 22 * size, 8), PAPER)
     press.disc(x, y + 64 * size, 5 * size, INK)

@@ -36,13 +36,41 @@ def mountain_pass(press: Press) -> None:
     press.ball(800, 322, 86, EMBER, HONEY, "down", (0.85, 0.0))
     for x, y, width in ((180, 150, 300), (330, 176, 190), (1130, 118, 330), (1060, 144, 180), (560, 236, 160)):
         press.box(x, y, width, 10, PAPER, 5)
-    _range(press, 520, ((-60, 410), (190, 250), (420, 372), (620, 330), (800, 452), (980, 320), (1210, 214),
-                        (1400, 344), (1660, 280)), MIST, SAGE, 0.8)
-    _range(press, 640, ((-60, 330), (120, 392), (330, 226), (560, 420), (776, 520), (1010, 400), (1150, 332),
-                        (1330, 170), (1660, 420)), SAGE, TEAL, 0.9)
+    _range(
+        press,
+        520,
+        ((-60, 410), (190, 250), (420, 372), (620, 330), (800, 452), (980, 320), (1210, 214), (1400, 344), (1660, 280)),
+        MIST,
+        SAGE,
+        0.8,
+    )
+    _range(
+        press,
+        640,
+        (
+            (-60, 330),
+            (120, 392),
+            (330, 226),
+            (560, 420),
+            (776, 520),
+            (1010, 400),
+            (1150, 332),
+            (1330, 170),
+            (1660, 420),
+        ),
+        SAGE,
+        TEAL,
+        0.9,
+    )
     _mist(press, 540)
-    _range(press, 780, ((-60, 260), (150, 178), (420, 420), (640, 566), (800, 596), (960, 560), (1200, 440),
-                        (1430, 330), (1660, 210)), TEAL, NIGHT, 0.85)
+    _range(
+        press,
+        780,
+        ((-60, 260), (150, 178), (420, 420), (640, 566), (800, 596), (960, 560), (1200, 440), (1430, 330), (1660, 210)),
+        TEAL,
+        NIGHT,
+        0.85,
+    )
     _mist(press, 668)
     for x, base, size in ((1190, 694, 0.78), (1258, 690, 1.05), (1330, 672, 0.84)):
         _tower(press, x, base, size)
@@ -58,14 +86,19 @@ def _range(press: Press, base: float, crest: tuple[Point, ...], colour: str, sha
     for place, peak in enumerate(crest[1:-1], 1):
         if peak[1] > min(crest[place - 1][1], crest[place + 1][1]):
             continue
-        before, after = _foot(crest[:place + 1][::-1]), _foot(crest[place:])
+        before, after = _foot(crest[: place + 1][::-1]), _foot(crest[place:])
         foot = min(base, peak[1] + 430)
-        spine = [(peak[0] + (26 if i % 2 else -18) * i / 3 + 5 * i, peak[1] + i * (foot - peak[1]) / 6)
-                 for i in range(7)]
+        spine = [
+            (peak[0] + (26 if i % 2 else -18) * i / 3 + 5 * i, peak[1] + i * (foot - peak[1]) / 6) for i in range(7)
+        ]
         flank = [point for point in line if peak[0] <= point[0] <= after[0]]
         press.shade([*spine, (after[0], foot), *reversed(flank)], shadow, "down", (tone, 0.0))
-        press.shade([(before[0], foot), *[p for p in line if before[0] < p[0] <= peak[0]], *spine[1:]], PAPER,
-                    "down", (0.5, 0.0))
+        press.shade(
+            [(before[0], foot), *[p for p in line if before[0] < p[0] <= peak[0]], *spine[1:]],
+            PAPER,
+            "down",
+            (0.5, 0.0),
+        )
         if peak[1] < 300:
             _snow(press, line, peak)
 
@@ -81,8 +114,10 @@ def _foot(slope: Sequence[Point]) -> Point:
 def _snow(press: Press, line: list[Point], peak: Point) -> None:
     """A cap of snow with a jagged hem."""
     cap = [point for point in line if abs(point[0] - peak[0]) < 74 and point[1] < peak[1] + 74]
-    hem = [(cap[-1][0] - i * (cap[-1][0] - cap[0][0]) / 8, peak[1] + (66 if i % 2 else 100 - 8 * abs(i - 4)))
-           for i in range(1, 8)]
+    hem = [
+        (cap[-1][0] - i * (cap[-1][0] - cap[0][0]) / 8, peak[1] + (66 if i % 2 else 100 - 8 * abs(i - 4)))
+        for i in range(1, 8)
+    ]
     press.shape([*cap, *hem], PAPER)
     press.shade([p for p in cap if p[0] >= peak[0]] + hem[:4] + [peak], SAGE, "down", (0.75, 0.45))
 
@@ -95,6 +130,7 @@ def _mist(press: Press, y: float) -> None:
 
 def _tower(press: Press, x: float, base: float, size: float) -> None:
     """A tall watch tower with a battered body and a crown of small arches."""
+
     def at(*points: Point) -> list[Point]:
         return [(x + px * size, base - py * size) for px, py in points]
 
@@ -130,7 +166,7 @@ def _valley(press: Press) -> None:
             press.shape([*edge_up, *reversed(edge_down)], colour)
         else:
             for i in range(0, len(edge_up) - 3, 6):
-                press.shape([*edge_up[i:i + 3], *reversed(edge_down[i:i + 3])], colour)
+                press.shape([*edge_up[i : i + 3], *reversed(edge_down[i : i + 3])], colour)
     press.shade(left, NIGHT, "end", (0.7, 0.0))
     press.shape(front, NIGHT)
     for x, y, size, colour in ((938, 698, 0.5, TEAL), (790, 812, 1.05, BRICK)):
@@ -150,8 +186,10 @@ def _pine(press: Press, x: float, y: float, size: float) -> None:
     """A slender conifer of three tiers."""
     colour = press.rng.choice((NIGHT, INK, DEEP))
     for tier, width in ((0, 15), (17, 12), (33, 8)):
-        press.shape([(x - width * size, y - tier * size), (x, y - (tier + 34) * size),
-                     (x + width * size, y - tier * size)], colour)
+        press.shape(
+            [(x - width * size, y - tier * size), (x, y - (tier + 34) * size), (x + width * size, y - tier * size)],
+            colour,
+        )
 
 
 def river_bridges(press: Press) -> None:
@@ -184,8 +222,7 @@ def river_bridges(press: Press) -> None:
         near = press.rng.random() ** 0.7
         middle, half = _river(near)
         x = middle + press.rng.uniform(-0.8, 0.8) * half
-        press.box(x, horizon + 600 * near, 8 + 80 * near, 1 + 3 * near,
-                  press.rng.choice((MIST, PAPER, SAGE, TEAL)), 2)
+        press.box(x, horizon + 600 * near, 8 + 80 * near, 1 + 3 * near, press.rng.choice((MIST, PAPER, SAGE, TEAL)), 2)
     _bridge(press, 0.16, horizon, 5)
     _bridge(press, 0.5, horizon, 5)
 
@@ -225,16 +262,21 @@ def _bridge(press: Press, near: float, horizon: float, arches: int) -> None:
     span = 2 * reach / arches
     press.shade(rect(middle - half, y, 2 * half, height * 0.5), INK, "down", (0.85, 0.0))
     wall = rect(middle - reach, y - height, 2 * reach, height + 2)
-    holes = [dome(middle - reach + span * (i + 0.5), y + 2, span * 0.39, height * 0.86 / (span * 0.39))
-             for i in range(arches)]
+    holes = [
+        dome(middle - reach + span * (i + 0.5), y + 2, span * 0.39, height * 0.86 / (span * 0.39))
+        for i in range(arches)
+    ]
     press.shade(wall, WASH, "down", (1.2, 1.2), holes)
     press.shade(wall, BRICK, "end", (0.1, 0.85), holes)
     for hole in holes:
         press.line(hole, BRICK, 1 + 3 * near)
         press.shade(hole, INK, "end", (0.7, 0.0))
     press.box(middle - reach - deck * 2, y - height - deck, 2 * reach + deck * 4, deck, WASH)
-    press.shade(rect(middle - reach - deck * 2, y - height - deck * 0.5, 2 * reach + deck * 4, deck * 0.5), BRICK,
-                tones=(0.7, 0.7))
+    press.shade(
+        rect(middle - reach - deck * 2, y - height - deck * 0.5, 2 * reach + deck * 4, deck * 0.5),
+        BRICK,
+        tones=(0.7, 0.7),
+    )
     for i in range(arches * 6):
         press.box(middle - reach + i * span / 6, y - height - deck * 1.5, 1 + 2.5 * near, deck * 0.6, NIGHT)
     for i in range(arches - 1):
@@ -251,11 +293,20 @@ def steppe_railway(press: Press) -> None:
     press.shade(rect(0, 0, 1600, 420), DEEP, "down", (1.15, 0.0))
     press.glow(450, 430, 430, WASH, 0.85)
     press.ball(450, 436, 128, EMBER, HONEY, "down", (0.8, 0.0))
-    clouds = ((240, 372, 420, WASH), (300, 396, 260, WASH), (700, 250, 520, ROSE), (860, 276, 420, ROSE),
-              (1120, 166, 480, SAGE), (1010, 190, 330, SAGE), (60, 214, 330, ROSE), (980, 352, 520, HONEY),
-              (560, 444, 220, BRICK), (150, 462, 240, BRICK))
-    for x, y, width, colour in clouds:
-        press.box(x, y, width, 11, colour, 5.5)
+    clouds = (
+        (240, 372, 420, WASH),
+        (300, 396, 260, WASH),
+        (700, 250, 520, ROSE),
+        (860, 276, 420, ROSE),
+        (1120, 166, 480, SAGE),
+        (1010, 190, 330, SAGE),
+        (60, 214, 330, ROSE),
+        (980, 352, 520, HONEY),
+        (560, 444, 220, BRICK),
+        (150, 462, 240, BRICK),
+    )
+    for left, top, width, colour in clouds:
+        press.box(left, top, width, 11, colour, 5.5)
     for height, colour in ((62, TEAL), (34, DEEP)):
         hills = ridge(press.rng, (520, horizon - 6), (1600, horizon - height), height * 0.62)
         press.shape([(520, horizon + 2), *hills, (1600, horizon + 2)], colour)
@@ -268,8 +319,7 @@ def steppe_railway(press: Press) -> None:
         tall = 470 / depth
         press.line([(x, y), (x, y - tall)], INK, max(1.4, 11 / depth))
         for cross in (0.94, 0.82):
-            press.line([(x - 62 / depth, y - tall * cross), (x + 62 / depth, y - tall * cross)], INK,
-                       max(1, 7 / depth))
+            press.line([(x - 62 / depth, y - tall * cross), (x + 62 / depth, y - tall * cross)], INK, max(1, 7 / depth))
     for offset, cross in ((-56, 0.95), (56, 0.95), (-56, 0.83), (56, 0.83)):
         wire = []
         for first, second in zip((9.0, 5.6, 3.6, 2.35, 1.55), (5.6, 3.6, 2.35, 1.55, 1.05), strict=True):
@@ -299,6 +349,7 @@ def _grass(press: Press, horizon: float) -> None:
 
 def _rails(press: Press, horizon: float) -> None:
     """Ballast, sleepers and two rails, drawn towards one point."""
+
     def at(across: float, depth: float) -> Point:
         return 450 + (360 + across + 70 * math.sin(depth / 3)) / depth, horizon + 330 / depth
 

@@ -38,8 +38,14 @@ def harbour_dusk(press: Press) -> None:
     press.shade(rect(0, 250, 1600, 310), EMBER, "down", (0.0, 0.75))
     press.glow(1130, 500, 430, SAND, 0.75)
     press.ball(1130, 500, 112, PAPER, HONEY, "down", (0.0, 0.8))
-    for x, y, width, colour in ((820, 300, 420, ROSE), (1180, 336, 330, ROSE), (90, 210, 380, TEAL),
-                                (1010, 444, 270, EMBER), (560, 388, 250, EMBER), (1330, 250, 300, TEAL)):
+    for x, y, width, colour in (
+        (820, 300, 420, ROSE),
+        (1180, 336, 330, ROSE),
+        (90, 210, 380, TEAL),
+        (1010, 444, 270, EMBER),
+        (560, 388, 250, EMBER),
+        (1330, 250, 300, TEAL),
+    ):
         press.box(x, y, width, 9, colour, 4.5)
         press.box(x + width * 0.24, y + 15, width * 0.5, 6, colour, 3)
     for height, colour in ((54, BRICK), (26, DEEP)):
@@ -64,8 +70,14 @@ def _evening_water(press: Press, horizon: float) -> None:
         for _ in range(4):
             width = press.rng.uniform(20, 110) * (0.5 + near)
             x = press.rng.gauss(1130, 46 + 90 * near)
-            press.box(x - width / 2, y + press.rng.uniform(-3, 3), width, 3 + 4 * near,
-                      press.rng.choice((HONEY, SAND, PAPER, HONEY)), 3)
+            press.box(
+                x - width / 2,
+                y + press.rng.uniform(-3, 3),
+                width,
+                3 + 4 * near,
+                press.rng.choice((HONEY, SAND, PAPER, HONEY)),
+                3,
+            )
         for _ in range(3):
             width = press.rng.uniform(40, 160)
             press.box(press.rng.uniform(0, 1600), y, width, 2 + 2 * near, press.rng.choice((DEEP, TEAL)), 2)
@@ -74,6 +86,7 @@ def _evening_water(press: Press, horizon: float) -> None:
 
 def _cargo_ship(press: Press, x: float, y: float, size: float) -> None:
     """A laden ship seen from the side, bow to the end of the sheet."""
+
     def at(*points: Point) -> list[Point]:
         return [(x + px * size, y + py * size) for px, py in points]
 
@@ -115,6 +128,7 @@ def _quay(press: Press) -> None:
 
 def _crane(press: Press, x: float, base: float, size: float, colour: str) -> None:
     """A ship-to-shore crane with its boom over the water."""
+
     def at(*points: Point) -> list[Point]:
         return [(x + px * size, base - py * size) for px, py in points]
 
@@ -136,8 +150,22 @@ def _crane(press: Press, x: float, base: float, size: float, colour: str) -> Non
     press.box(*at((240, 170))[0], 50 * size, 22 * size, HONEY)
 
 
-BANDS = ((-9999, NIGHT), (62, "#0b444c"), (84, DEEP), (101, "#1c6567"), (116, TEAL), (126, SAGE), (131, MIST),
-         (134, WASH), (140, SAND), (155, "#e9b878"), (172, HONEY), (190, ROSE), (212, EMBER), (240, BRICK))
+BANDS = (
+    (-9999, NIGHT),
+    (62, "#0b444c"),
+    (84, DEEP),
+    (101, "#1c6567"),
+    (116, TEAL),
+    (126, SAGE),
+    (131, MIST),
+    (134, WASH),
+    (140, SAND),
+    (155, "#e9b878"),
+    (172, HONEY),
+    (190, ROSE),
+    (212, EMBER),
+    (240, BRICK),
+)
 
 
 def container_strait(press: Press) -> None:
@@ -154,15 +182,26 @@ def container_strait(press: Press) -> None:
     land = _above(field, 134, half).resize(press.size, Image.Resampling.BILINEAR)
     for angle in range(0, 360, 15):
         turn = math.radians(angle)
-        press.line([(905 + 70 * math.cos(turn), 300 + 70 * math.sin(turn)),
-                    (905 + 1300 * math.cos(turn), 300 + 1300 * math.sin(turn))], TEAL, 0.8)
+        press.line(
+            [
+                (905 + 70 * math.cos(turn), 300 + 70 * math.sin(turn)),
+                (905 + 1300 * math.cos(turn), 300 + 1300 * math.sin(turn)),
+            ],
+            TEAL,
+            0.8,
+        )
     press.image.paste(chart, (0, 0), land)
     lanes = [[(_middle(y / 16) * 16 + shift, float(y)) for y in range(960, -80, -8)] for shift in (-62, 58)]
     for lane in lanes:
         for step in range(0, len(lane) - 3, 4):
-            press.line(lane[step:step + 3], MIST, 2.4)
-    for line, place, size, back in ((0, 62, 1.2, False), (1, 38, 1.0, True), (0, 104, 0.8, False),
-                                    (1, 92, 0.95, True), (0, 20, 0.9, False)):
+            press.line(lane[step : step + 3], MIST, 2.4)
+    for line, place, size, back in (
+        (0, 62, 1.2, False),
+        (1, 38, 1.0, True),
+        (0, 104, 0.8, False),
+        (1, 92, 0.95, True),
+        (0, 20, 0.9, False),
+    ):
         _ship_from_above(press, lanes[line], place, size, back)
 
 
@@ -174,16 +213,20 @@ def _middle(y: float) -> float:
 def _heights(press: Press) -> Image.Image:
     """A height field: two coasts that come close in the middle, with octaves of noise."""
     width, height = 100, 56
-    noise = [Image.frombytes("L", (w, h), press.rng.randbytes(w * h)).resize((width, height), Image.Resampling.BICUBIC)
-             for w, h in ((6, 4), (12, 7), (25, 14), (50, 28))]
+    noise = [
+        Image.frombytes("L", (w, h), press.rng.randbytes(w * h)).resize((width, height), Image.Resampling.BICUBIC)
+        for w, h in ((6, 4), (12, 7), (25, 14), (50, 28))
+    ]
     pixels = [layer.tobytes() for layer in noise]
     values: list[float] = []
     for y in range(height):
         gap = 12.5 + 9 * abs((y - 30) / 28) ** 1.3
         for x in range(width):
             away = abs(x - _middle(y))
-            rough = sum((layer[y * width + x] - 128) * weight
-                        for layer, weight in zip(pixels, (0.42, 0.3, 0.16, 0.1), strict=True))
+            rough = sum(
+                (layer[y * width + x] - 128) * weight
+                for layer, weight in zip(pixels, (0.42, 0.3, 0.16, 0.1), strict=True)
+            )
             values.append(128 + (away - gap) * 3.3 + rough * min(1.0, 0.2 + away / 42))
     field = Image.new("F", (width, height))
     field.putdata(values)
@@ -202,12 +245,21 @@ def _ship_from_above(press: Press, lane: list[Point], place: int, size: float, b
     turn = math.atan2(ny - y, nx - x) + (math.pi if back else 0)
 
     def at(*points: Point) -> list[Point]:
-        return [(x + (px * math.cos(turn) - py * math.sin(turn)) * size,
-                 y + (px * math.sin(turn) + py * math.cos(turn)) * size) for px, py in points]
+        return [
+            (
+                x + (px * math.cos(turn) - py * math.sin(turn)) * size,
+                y + (px * math.sin(turn) + py * math.cos(turn)) * size,
+            )
+            for px, py in points
+        ]
 
     for spread, length, tone in ((46, 330, 0.4), (22, 230, 0.75)):
-        press.shade(at((40, 0), (-60, 14), (-length, spread), (-length * 0.75, 0), (-length, -spread), (-60, -14)),
-                    PAPER, "up" if not back else "down", (0.05, tone))
+        press.shade(
+            at((40, 0), (-60, 14), (-length, spread), (-length * 0.75, 0), (-length, -spread), (-60, -14)),
+            PAPER,
+            "up" if not back else "down",
+            (0.05, tone),
+        )
     press.shape(at((-73, 17), (60, 17), (88, 0), (60, -17), (-73, -17)), INK)
     press.shape(at((-69, 13), (58, 13), (80, 0), (58, -13), (-69, -13)), BRICK)
     for column in range(9):
@@ -246,8 +298,10 @@ def _channel(y: float, horizon: float) -> tuple[float, float]:
 
 def _curtain(press: Press, shift: float, colour: str, tone: float) -> None:
     """One veil of northern light: a bright hem, thinning upwards."""
-    hem = [(float(x), 118 + shift * 0.8 + 38 * math.sin(x / 210 + shift) + 15 * math.sin(x / 74 + shift))
-           for x in range(-20, 1640, 20)]
+    hem = [
+        (float(x), 118 + shift * 0.8 + 38 * math.sin(x / 210 + shift) + 15 * math.sin(x / 74 + shift))
+        for x in range(-20, 1640, 20)
+    ]
     for (x1, y1), (x2, y2) in pairwise(hem):
         strength = tone * (0.5 + 0.3 * math.sin(x1 / 47 + shift) + 0.2 * math.sin(x1 / 17))
         press.shade([(x1, y1), (x2, y2), (x2, y2 - 120), (x1, y1 - 120)], colour, "up", (max(0.0, strength), 0.0))
@@ -271,8 +325,9 @@ def _floes(press: Press, horizon: float) -> None:
         row -= 1
 
 
-def _floe(press: Press, middle: Point, size: float, horizon: float,
-          nudges: dict[tuple[int, int], tuple[float, float]]) -> None:
+def _floe(
+    press: Press, middle: Point, size: float, horizon: float, nudges: dict[tuple[int, int], tuple[float, float]]
+) -> None:
     """One plate, whose corners it shares with its neighbours: a shadow side, a bright face, drifts of snow."""
     if abs(middle[0]) * 900 / (middle[1] + size) > 850:
         return
@@ -296,8 +351,12 @@ def _floe(press: Press, middle: Point, size: float, horizon: float,
     press.shape(corners, rng.choice((PAPER, PAPER, "#f1efe2", WASH)))
     if near < 0.13 and rng.random() < 0.85:
         return
-    press.shade(corners, ROSE if near < 0.22 and rng.random() < 0.4 else rng.choice((MIST, SAGE)),
-                rng.choice(("start", "down", "end")), (0.0, rng.uniform(0.2, 0.8)))
+    press.shade(
+        corners,
+        ROSE if near < 0.22 and rng.random() < 0.4 else rng.choice((MIST, SAGE)),
+        rng.choice(("start", "down", "end")),
+        (0.0, rng.uniform(0.2, 0.8)),
+    )
 
 
 def _icebreaker(press: Press) -> None:

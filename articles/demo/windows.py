@@ -69,13 +69,20 @@ def horizon_window(press: Press) -> None:
     press.shade(rect(0, 490, 800, 230), INK, "down", (0.0, 1.0))
     for row in range(26):
         y = 496 + row * 7.4
-        width = 20 + press.rng.uniform(10, 90) * (0.4 + row / 20)
-        press.box(330 + press.rng.gauss(0, 14 + row) - width / 2, y, width, 3, press.rng.choice((PAPER, MIST, SAGE)), 2)
+        long = 20 + press.rng.uniform(10, 90) * (0.4 + row / 20)
+        press.box(330 + press.rng.gauss(0, 14 + row) - long / 2, y, long, 3, press.rng.choice((PAPER, MIST, SAGE)), 2)
     for x, y, size, colour in ((500, 250, 1.2, EMBER), (430, 190, 0.7, HONEY), (560, 360, 0.8, ROSE)):
         press.shape([(x, y - 46 * size), (x + 30 * size, y), (x, y + 62 * size), (x - 30 * size, y)], colour)
         press.shade([(x, y - 46 * size), (x + 30 * size, y), (x, y + 62 * size)], BRICK, "down", (0.5, 0.9))
-        tail = smooth([(x, y + 62 * size), (x + 14 * size, y + 92 * size), (x - 12 * size, y + 124 * size),
-                       (x + 10 * size, y + 160 * size)], 8)
+        tail = smooth(
+            [
+                (x, y + 62 * size),
+                (x + 14 * size, y + 92 * size),
+                (x - 12 * size, y + 124 * size),
+                (x + 10 * size, y + 160 * size),
+            ],
+            8,
+        )
         press.line(tail, WASH, 2)
     coast = ridge(press.rng, (460, 500), (800, 452), 12, 0.6)
     press.shape([(460, 500), *coast, (800, 500)], INK)
@@ -91,7 +98,7 @@ def branch_window(press: Press) -> None:
         press.shape([(0, 800), *hills, (800, 800)], colour)
         press.shade([(0, height + 130), *hills, (800, height + 130)], WASH, "up", (0.4, 0.0))
     press.shape([(388, 800), (388, 420), (412, 420), (412, 800)], BRICK)
-    for x in (290, 510):
+    for x in (290.0, 510.0):
         press.wall(arch(x, SILL + 10, 236, 330, 20), arch(x, SILL + 10, 196, 302, 20), BRICK)
         press.line(arch(x, SILL, 196, 292, 20), HONEY, 5)
     stem = smooth([(214, 330), (300, 268), (400, 262), (500, 300), (590, 372)], 12)
@@ -102,8 +109,16 @@ def branch_window(press: Press) -> None:
         tip = (x + 84 * math.cos(turn), y + 84 * math.sin(turn))
         side = (-math.sin(turn) * 15, math.cos(turn) * 15)
         middle = ((x + tip[0]) / 2, (y + tip[1]) / 2)
-        leaf = smooth([(x, y), (middle[0] + side[0], middle[1] + side[1]), tip,
-                       (middle[0] - side[0], middle[1] - side[1]), (x, y)], 8)
+        leaf = smooth(
+            [
+                (x, y),
+                (middle[0] + side[0], middle[1] + side[1]),
+                tip,
+                (middle[0] - side[0], middle[1] - side[1]),
+                (x, y),
+            ],
+            8,
+        )
         press.shape(leaf, DEEP if index % 3 else TEAL)
         press.shade(leaf, SAGE, "start", (0.0, 0.75))
         if index % 3 == 1:
@@ -115,7 +130,7 @@ def _frame(press: Press, wall: str, light: str, line: str) -> None:
     """The wall around the window, its stone surround and the sill."""
     sheet = rect(0, 0, 800, 800)
     hole = arch(400, SILL, 430, 580, 28)
-    press.wall(sheet, hole, wall)
+    press.screen(hole, wall)
     press.shade(sheet, line, "down", (0.02, 0.2), holes=[hole])
     stone = arch(400, SILL, 486, 628, 28)
     press.wall(stone, hole, light)

@@ -1,0 +1,163 @@
+"""Puts the demo newsroom into an empty house, through the same verbs that the desk uses."""
+
+import re
+from datetime import datetime, time, timedelta
+from io import BytesIO
+from typing import Any
+
+from django.db import transaction
+
+from articles import publishing, revisions, tagging
+from articles.demo import drawing, facts
+from articles.demo.pieces import Piece, read_pieces
+from articles.models import Article, Topic
+from articles.models.article import LANGUAGES
+from articles.snapshots import Ref, Snapshot
+from columns.models import Author, Column
+from columns.slots import next_slot
+from newsroom import images, prose
+from newsroom.accounts import User
+from newsroom.images import Photo
+from newsroom.outlet import SiteSettings
+
+REF = "demo/"
+_FIGURE = re.compile(r'data-photo="([a-z_-]+)"')
+
+
+def is_loaded() -> bool:
+    """Return whether the demo newsroom was put here before; whatever was done with it since stays."""
+    return Article.objects.filter(import_ref__startswith=REF).exists()
+
+
+@transaction.atomic
+def load(*, by: User, now: datetime) -> int:
+    """Fill an empty house with the demo newsroom, signed by ``by``; return how many pieces it has."""
+    _outlet()
+    photos = {name: _photo(name, words) for name, words in facts.PHOTOS.items()}
+    authors = {key: _author(key, words) for key, words in facts.AUTHORS.items()}
+    Author.objects.filter(pk=authors[facts.COLUMN["writer"]].pk).update(account=by)
+    column = _column(authors)
+    topics = _topics()
+    pieces = read_pieces()
+    # The oldest first, so that numbers rise with time.
+    for piece in reversed(pieces):
+        content = _content(piece, column=column, photos=photos, authors=authors, topics=topics)
+        _bring(piece, content, moment=_moment(piece, pieces, column, now=now), by=by, now=now)
+    return len(pieces)
+
+
+def _texts(name: str, words: dict[str, str]) -> dict[str, str]:
+    return {f"{name}_{code}": words.get(code, "") for code in LANGUAGES}
+
+
+def _outlet() -> None:
+    outlet = SiteSettings.load()
+    for name in ("name", "tagline", "description"):
+        for field, words in _texts(name, facts.OUTLET[name]).items():
+            setattr(outlet, field, words)
+    outlet.contact_email = facts.OUTLET["email"]
+    outlet.telegram_url, outlet.whatsapp_url = facts.OUTLET["telegram"], facts.OUTLET["whatsapp"]
+    outlet.save()
+
+
+def _taken_in(picture: Any, **words: Any) -> Photo:
+    """Return a drawn picture as a photo of the library, through the one intake."""
+    buffer = BytesIO()
+    picture.save(buffer, "PNG", compress_level=1)
+    return images.take_in(buffer, **words)
+
+
+def _photo(name: str, words: dict[str, Any]) -> Photo:
+    x, y = words["focus"]
+    credit = words["credit"]
+    texts = _texts("alt", words["alt"]) | _texts("caption", words["caption"])
+    texts |= _texts("credit", credit) if isinstance(credit, dict) else {"credit_ar": credit}
+    return _taken_in(drawing.draw(name), focal_x=x, focal_y=y, **texts)
+
+
+def _author(key: str, words: dict[str, Any]) -> Author:
+    portrait = _taken_in(drawing.draw_portrait(key), alt_ar="")
+    texts = {field: text for name in ("name", "role", "biography") for field, text in _texts(name, words[name]).items()}
+    return Author.objects.create(slug=words["slug"]["ar"], portrait=portrait, **texts)
+
+
+def _column(authors: dict[str, Author]) -> Column:
+    column = facts.COLUMN
+    return Column.objects.create(
+        slug=column["slug"]["ar"],
+        cadence=column["cadence"],
+        weekday=column["weekday"],
+        slot_time=time(column["hour"]),
+        zone=column["zone"],
+        writer=authors[column["writer"]],
+        first_number=column["first_number"],
+        telegram_url=column["telegram"],
+        whatsapp_url=column["whatsapp"],
+        **_texts("title", column["name"]),
+        **_texts("genre", column["genre"]),
+        **_texts("description", column["description"]),
+    )
+
+
+def _topics() -> dict[str, Topic]:
+    topics = {}
+    for key, words in facts.TOPICS.items():
+        texts = _texts("name", words["name"]) | _texts("summary", words["summary"])
+        topics[key] = Topic.objects.create(slug=_slug(words["slug"]), kind=words["kind"], **texts)
+    for key, words in facts.TOPICS.items():
+        topics[key].parties.set(topics[party] for party in words.get("parties", ()))
+    return topics
+
+
+def _slug(words: dict[str, str] | str) -> str:
+    return words["ar"] if isinstance(words, dict) else words
+
+
+def _content(
+    piece: Piece,
+    *,
+    column: Column,
+    photos: dict[str, Photo],
+    authors: dict[str, Author],
+    topics: dict[str, Topic],
+) -> Snapshot:
+    """Return a sample piece as the desk would send it."""
+
+    def body(html: str) -> str:
+        return prose.clean(_FIGURE.sub(lambda match: f'data-photo="{photos[match[1]].pk}"', html)).html
+
+    return Snapshot.empty().with_(
+        title=dict.fromkeys(LANGUAGES, "") | piece.title,
+        standfirst=dict.fromkeys(LANGUAGES, "") | piece.standfirst,
+        body=dict.fromkeys(LANGUAGES, "") | {code: body(html) for code, html in piece.body.items()},
+        released=piece.released,
+        column=Ref.to(column) if piece.column else None,
+        authors=tuple(Ref.to(authors[key]) for key in piece.authors),
+        topics=tuple(Ref.to(topics[key]) for key in piece.topics),
+        tags=tuple(Ref.to(tag) for tag in tagging.tags_for(list(piece.tags))),
+        photo=Ref.to(photos[piece.photo]) if piece.photo else None,
+    )
+
+
+def _moment(piece: Piece, pieces: list[Piece], column: Column, *, now: datetime) -> datetime:
+    """Return when the piece is public: editions in the column's own slots, week by week, others in the morning."""
+    coming = next_slot(column, after=now)
+    if piece.state == "scheduled":
+        return coming
+    if not piece.column:
+        return (now - timedelta(days=piece.days_ago)).replace(hour=8, minute=0, second=0, microsecond=0)
+    editions = [other.ref for other in pieces if other.column and other.state in {"published", "withdrawn"}]
+    weeks = editions.index(piece.ref) + 1 if piece.ref in editions else 0
+    return next_slot(column, after=coming - timedelta(days=7 * weeks, hours=2))
+
+
+def _bring(piece: Piece, content: Snapshot, *, moment: datetime, by: User, now: datetime) -> None:
+    """Bring one piece to the state it shall show, by the verbs a desk would use."""
+    begun = min(moment - timedelta(days=2), now)
+    article, _made = revisions.begin(content=content, by=by, now=begun, import_ref=f"{REF}{piece.ref}")
+    if piece.state == "draft":
+        return
+    acted = min(moment, now)
+    publishing.publish(article, content=content, version=article.version, by=by, now=acted, at=moment)
+    if piece.state == "withdrawn":
+        publishing.withdraw(article, version=article.version, by=by, now=now)
