@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from csp.decorators import csp_replace
+from csp.decorators import csp_replace, csp_update
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.admin import TranslationAdmin
+from taggit.models import Tag as TaggitTag
 
 from articles import publishing
 from articles.forms import CorrectionForm
@@ -30,6 +31,11 @@ from newsroom.refusals import Refused
 from newsroom.templatetags.house import house_moment
 
 LONGEST_PASTE = 2_000_000
+# The one screen that frames another: the preview of the page it speaks of.
+framing = csp_update({"frame-src": ["'self'"]})
+
+# taggit registers a tag model of its own, which this house does not use.
+admin.site.unregister(TaggitTag)
 
 
 class StateFilter(admin.SimpleListFilter):
@@ -95,7 +101,7 @@ class ArticleAdmin(admin.ModelAdmin):
         wrap = self.admin_site.admin_view
         own = [
             path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
-            path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
+            path("<int:pk>/published/", wrap(require_safe(framing(self.published))), name="articles_article_published"),
             path("<int:pk>/preview/<str:language>/", wrap(require_safe(self.preview)), name="articles_article_preview"),
             path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),
             path("<int:pk>/correct/", wrap(self.correct), name="articles_article_correct"),

@@ -267,7 +267,7 @@ PHOTOS: dict[str, dict[str, Any]] = {
     "steppe-railway": _photo(
         (
             "رسم لسكة حديدية تمتد في السهوب نحو شمس غاربة، وقطار بضائع يعبر الأفق.",
-            "A drawing of a railway running through the steppe towards a setting sun, with a goods train on the horizon.",
+            "A drawing of a railway through the steppe towards a setting sun, a goods train on the horizon.",
         ),
         (
             "السكة الطويلة إلى الشرق: حيث تُقاس المسافات بالأيام.",

@@ -338,13 +338,13 @@ def _grass(press: Press, horizon: float) -> None:
         edge = smooth([(x, y + press.rng.uniform(-1, 1) * (3 + number * 5)) for x in range(-100, 1900, 200)])
         press.shape([(-100, 960), *edge, (1800, 960)], colour)
         press.shade([(-100, y + 130), *edge, (1800, y + 130)], (BRICK, TEAL)[number % 2], "down", (0.0, 0.45))
-    for _ in range(420):
+    for _ in range(330):
         near = press.rng.random() ** 0.55
         x, y, tall = press.rng.uniform(0, 1600), horizon + 12 + 400 * near, 4 + 30 * near**1.6
         colour = press.rng.choice((BRICK, EMBER, DEEP) if near < 0.4 else (INK, DEEP, HONEY, BRICK))
         for lean in (-0.5, -0.1, 0.25, 0.6):
             blade = [(x, y), (x + lean * tall * 0.3, y - tall * 0.6), (x + lean * tall, y - tall)]
-            press.line(smooth(blade, 4), colour, 1 + 1.4 * near)
+            press.line(smooth(blade, 2), colour, 1 + 1.4 * near)
 
 
 def _rails(press: Press, horizon: float) -> None:

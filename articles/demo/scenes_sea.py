@@ -174,7 +174,7 @@ def container_strait(press: Press) -> None:
     half = (press.size[0] // 2, press.size[1] // 2)
     chart = Image.new("RGB", half, NIGHT)
     for level, colour in BANDS:
-        if level > 160:
+        if level > 180:
             chart.paste(BRICK, (0, 0), _above(field, level - 1.1, half))
         chart.paste(colour, (0, 0), _above(field, level, half))
     chart = chart.resize(press.size, Image.Resampling.BILINEAR)

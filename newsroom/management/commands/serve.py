@@ -5,6 +5,7 @@ import os
 import socket
 from typing import Any
 
+from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 # Larger headers cost seconds of processor time each (DEPENDENCIES, trap 10).
@@ -29,6 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         """Check the address first: granian would otherwise share a port in use with whoever holds it."""
         refuse_taken_address(host, port)
+        if not settings.PRODUCTION:
+            # The workers read the settings anew: links they write must lead back to this very port.
+            os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
         self.stdout.write(f"الخادم يعمل / serving: http://{host}:{port}/ ({workers})")
         self.stdout.flush()
         server(host, port, workers, chatty=options["verbosity"] > 1).serve()
