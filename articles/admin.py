@@ -9,8 +9,10 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.template import Context
 from django.urls import path, reverse
 from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
@@ -31,8 +33,6 @@ from newsroom.refusals import Refused
 from newsroom.templatetags.house import house_moment
 
 LONGEST_PASTE = 2_000_000
-# The one screen that frames another: the preview of the page it speaks of.
-framing = csp_update({"frame-src": ["'self'"]})
 
 # taggit registers a tag model of its own, which this house does not use.
 admin.site.unregister(TaggitTag)
@@ -92,41 +92,41 @@ class ArticleAdmin(admin.ModelAdmin):
     @admin.display(description=_("public from"), ordering="publish_at")
     def moment(self, article: Article) -> str:
         """Return the moment of publication as the house writes it."""
-        return house_moment({}, article.publish_at) or "—"
+        return house_moment(Context(), article.publish_at) or "—"
 
     # -- doors ----------------------------------------------------------------------------------------------------
 
     def get_urls(self) -> list:
         """Return our own screens before Django's."""
-        wrap = self.admin_site.admin_view
+        wrap: Any = self.admin_site.admin_view
         own = [
             path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
-            path("<int:pk>/published/", wrap(require_safe(framing(self.published))), name="articles_article_published"),
+            path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
             path("<int:pk>/preview/<str:language>/", wrap(require_safe(self.preview)), name="articles_article_preview"),
             path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),
             path("<int:pk>/correct/", wrap(self.correct), name="articles_article_correct"),
         ]
         return own + super().get_urls()
 
-    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> HttpResponse:
+    def add_view(self, request: HttpRequest, form_url: str = "", extra_context: Any = None) -> Any:
         """Open or take the form of a new piece."""
         return WritingView.as_view(model_admin=self)(request)
 
-    def change_view(
-        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
-    ) -> HttpResponse:
+    def change_view(self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None) -> Any:
         """Open or take the form of a piece."""
         if not object_id.isdecimal() or len(object_id) > 18:
             raise Http404
         return WritingView.as_view(model_admin=self)(request, pk=int(object_id))
 
-    def piece_to_write(self, request: HttpRequest, pk: int | None) -> Article | None:
-        """Return the piece this account may write, None for a new one; raises PermissionDenied or Http404."""
-        if pk is None:
-            if not self.has_add_permission(request):
-                raise PermissionDenied
-            return None
-        article = get_object_or_404(Article.objects.select_related("column__writer", "lead_photo"), pk=pk)
+    def may_begin(self, request: HttpRequest) -> None:
+        """Raise PermissionDenied unless this account may begin a piece."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+
+    def piece_to_write(self, request: HttpRequest, pk: int) -> Article:
+        """Return the piece that this account may write; raises PermissionDenied or Http404."""
+        rows = Article.objects.select_related("column__writer", "lead_photo")
+        article: Article = get_object_or_404(rows, pk=pk)
         if not self.has_change_permission(request, article):
             raise PermissionDenied
         return article
@@ -155,6 +155,7 @@ class ArticleAdmin(admin.ModelAdmin):
         notices = [str(notice) for notice in cleaned.notices]
         return JsonResponse({"html": prose.for_editor(cleaned.html), "notices": notices})
 
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
     def published(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what has just become, or will become, public: number, page, card, channel post."""
         article = self.piece_to_write(request, pk)
@@ -170,21 +171,16 @@ class ArticleAdmin(admin.ModelAdmin):
         context = self._context(request, article, public=public, live=article.is_live())
         return render(request, "admin/articles/article/published.html", context)
 
-    @property
-    def preview(self) -> Any:
-        """Return the view of the public page as the desk frames it, for staff alone."""
-
-        @csp_replace({"frame-ancestors": ["'self'"]})
-        @xframe_options_sameorigin
-        def view(request: HttpRequest, pk: int, language: str) -> HttpResponse:
-            if language not in dict(settings.LANGUAGES):
-                raise Http404
-            self.piece_to_write(request, pk)
-            article = get_object_or_404(Article.objects.for_page(), pk=pk)
-            with translation.override(language):
-                return render(request, "articles/article.html", page_context(article) | {"framed": True})
-
-        return view
+    @method_decorator(csp_replace({"frame-ancestors": ["'self'"]}))
+    @method_decorator(xframe_options_sameorigin)
+    def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """Show the public page as the desk frames it, for staff alone."""
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        self.piece_to_write(request, pk)
+        article = get_object_or_404(Article.objects.for_page(), pk=pk)
+        with translation.override(language):
+            return render(request, "articles/article.html", page_context(article) | {"framed": True})
 
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Withdraw a live piece, or take a scheduled one off the schedule, from the screen after publishing."""
@@ -194,7 +190,7 @@ class ArticleAdmin(admin.ModelAdmin):
         version = request.POST.get("version", "")
         act = publishing.withdraw if article.is_live() else publishing.unschedule
         try:
-            act(article, version=int(version[:9]) if version.isdecimal() else 0, by=request.user, now=timezone.now())
+            act(article, version=int(version[:9]) if version.isdecimal() else 0, **_who(request))
             messages.success(request, _("Readers no longer see this piece."))
         except Refused as refused:
             for message in refused.messages:
@@ -219,8 +215,7 @@ class ArticleAdmin(admin.ModelAdmin):
                         number=data["number"],
                         signoffs={"ar": data["signoff_ar"], "en": data["signoff_en"]},
                         version=data["version"],
-                        by=request.user,
-                        now=timezone.now(),
+                        **_who(request),
                     )
                 except Refused as refused:
                     for message in refused.messages:
@@ -234,6 +229,11 @@ class ArticleAdmin(admin.ModelAdmin):
     def _context(self, request: HttpRequest, article: Article, **extra: Any) -> dict[str, Any]:
         base = self.admin_site.each_context(request)
         return {**base, "opts": Article._meta, "article": article, "title": str(article), **extra}
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts and when, as every verb takes it."""
+    return {"by": request.user, "now": timezone.now()}
 
 
 class FoldedSearch:
@@ -256,7 +256,6 @@ class TopicAdmin(FoldedSearch, TranslationAdmin):
     list_filter = ("kind", "published")
     search_fields = ("name_folded",)
     filter_horizontal = ("parties",)
-    prepopulated_fields: dict = {}
 
 
 @admin.register(Tag)

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from articles import tagging
@@ -47,14 +48,18 @@ class WritingForm(forms.Form):
     Nothing but the letters' validity is demanded here: a draft may be as unfinished as it likes.
     """
 
-    column = forms.ModelChoiceField(Column.objects.none(), required=False, label=_("Column"), empty_label=_("none"))
+    column: forms.ModelChoiceField = forms.ModelChoiceField(
+        Column.objects.none(), required=False, label=_("Column"), empty_label=_("none")
+    )
     number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
     authors = OrderedChoiceField(Author.objects.none(), required=False, label=_("Authors"))
     topics = OrderedChoiceField(Topic.objects.none(), required=False, label=_("Topics"))
     tags = CleanCharField(
         required=False, max_length=1000, multiline=True, label=_("Tags"), help_text=_("Separated by ، or ؛")
     )
-    photo = forms.ModelChoiceField(Photo.objects.all(), required=False, label=_("Lead photo"), widget=PhotoInput)
+    photo: forms.ModelChoiceField = forms.ModelChoiceField(
+        Photo.objects.all(), required=False, label=_("Lead photo"), widget=PhotoInput
+    )
     publish_at = forms.DateTimeField(
         required=False,
         label=_("Moment of publication"),
@@ -67,12 +72,12 @@ class WritingForm(forms.Form):
 
     def __init__(self, *args: Any, content: Snapshot, **kwargs: Any) -> None:
         self.opened = content
-        super().__init__(*args, initial=_initial(content) | kwargs.pop("initial", {}), **kwargs)
+        kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
+        super().__init__(*args, **kwargs)
         for code in LANGUAGES:
             self._add_texts(code)
-        self.fields["column"].queryset = Column.objects.filter(active=True) | Column.objects.filter(
-            pk=content.column.id if content.column else None
-        )
+        kept = [content.column.id] if content.column else []
+        self.fields["column"].queryset = Column.objects.filter(Q(active=True) | Q(pk__in=kept))
         self.fields["authors"].queryset = Author.objects.all()
         self.fields["topics"].queryset = Topic.objects.all()
         self.fields["protection"].choices = [("", _("as the site")), *Protection.choices]

@@ -64,7 +64,7 @@ def publish(
         claim(article, version=version)
         _refuse_what_changes_nothing(article, content, at=at, now=now)
         was_live = article.was_live(now=now)
-        moment = article.first_published_at if was_live else (at or now)
+        moment = article.first_published_at if was_live and article.first_published_at else (at or now)
         _fix_number(article, content, was_live=was_live)
         project(article, content)
         _fix_words(article, was_live=was_live)
@@ -140,8 +140,8 @@ def correct(
         if article.live_revision_id is None:
             raise Refused([_("Nothing is frozen yet: number and sign-off are fixed at publication.")])
         before = f"{article.number} · {article.signoff_ar}"
-        if article.column is not None and number is not None and number != article.number:
-            Column.objects.select_for_update().get(pk=article.column_id)
+        if article.column is not None and article.number is not None and number not in {None, article.number}:
+            Column.objects.select_for_update().get(pk=article.column.pk)
             if numbering.is_taken(article.column, number, by_other_than=article):
                 raise numbering.NumberTaken(number)
             if article.was_live(now=now):
@@ -184,7 +184,7 @@ def _refuse_what_changes_nothing(article: Article, content: Snapshot, *, at: dat
 def _fix_number(article: Article, content: Snapshot, *, was_live: bool) -> None:
     """Give the edition its number, once; a live edition stays in its column."""
     column_id = content.column.id if content.column else None
-    if was_live and article.column_id != column_id and article.number is not None:
+    if was_live and article.number is not None and article.column_id != column_id:
         raise Refused([_("A live edition stays in its column.")], field="column")
     if column_id is None:
         article.number = None

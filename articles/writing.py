@@ -171,8 +171,9 @@ class WritingView(View):
         article = conflict.article
         theirs = Snapshot.from_json(conflict.theirs.content) if conflict.theirs else Snapshot.of_row(article)
         mine = form.content()
-        form.data = form.data.copy()
-        form.data["version"] = str(article.version)
+        data = request.POST.copy()
+        data["version"] = str(article.version)
+        form.data = data
         form.add_error(None, conflict.messages[0])
         both = [
             {"label": _label(form, name), "mine": _shown(mine, name), "theirs": _shown(theirs, name)}
@@ -184,7 +185,7 @@ class WritingView(View):
 
     def _article(self, request: HttpRequest, pk: int | None) -> Article | None:
         """Return the piece to write, None for a new one; raises PermissionDenied or Http404."""
-        return self.model_admin.piece_to_write(request, pk)
+        return self.model_admin.may_begin(request) if pk is None else self.model_admin.piece_to_write(request, pk)
 
     def _page(
         self,

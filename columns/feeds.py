@@ -1,6 +1,7 @@
 """The feed by which readers follow a column."""
 
 from datetime import datetime
+from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
@@ -24,7 +25,7 @@ class ColumnFeed(Feed):
         """Return the column, or raise Http404."""
         return get_column(slug)
 
-    def get_feed(self, obj: Column, request: HttpRequest) -> object:
+    def get_feed(self, obj: Column, request: HttpRequest) -> Any:
         """Build the feed with addresses from the settings, never from the request."""
         feed = super().get_feed(obj, request)
         feed.feed["language"] = get_language()
@@ -47,26 +48,26 @@ class ColumnFeed(Feed):
         """Return the newest public editions with their bodies."""
         return list(obj.articles.published(get_language()).for_page().newest_first()[:ITEMS])
 
-    def item_title(self, item: object) -> str:
+    def item_title(self, item: Any) -> str:
         """Return the edition's title."""
         return item.title
 
-    def item_description(self, item: object) -> str:
+    def item_description(self, item: Any) -> str:
         """Return the edition's text as HTML with absolute addresses."""
         return prose.for_feed(item.body, standfirst=item.standfirst, signoff=item.signoff)
 
-    def item_link(self, item: object) -> str:
+    def item_link(self, item: Any) -> str:
         """Return the edition's full address."""
         return f"{settings.SITE_URL}{item.get_absolute_url()}"
 
-    def item_author_name(self, item: object) -> str:
+    def item_author_name(self, item: Any) -> str:
         """Return who signs the edition."""
         return "، ".join(author.name for author in item.signers)
 
-    def item_pubdate(self, item: object) -> datetime:
+    def item_pubdate(self, item: Any) -> datetime:
         """Return when readers first saw it."""
         return item.publish_at
 
-    def item_updateddate(self, item: object) -> datetime:
+    def item_updateddate(self, item: Any) -> datetime:
         """Return when it was last changed."""
         return item.last_edited_at or item.publish_at

@@ -1,6 +1,7 @@
 """Column and Author: who writes what, and when it is due."""
 
 from datetime import time
+from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
@@ -65,7 +66,7 @@ class Author(models.Model):
     def __str__(self) -> str:
         return self.name or self.name_ar
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the folded name by which the desk finds and sorts."""
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)

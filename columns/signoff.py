@@ -1,11 +1,12 @@
 """The sign-off: the line under an edition, generated from facts."""
 
 import re
+from typing import cast
 
 from django.utils import translation
 
 from columns.models import Cadence, Column
-from newsroom.arabic.quotes import quote
+from newsroom.arabic.quotes import QuoteStyle, quote
 from newsroom.outlet import SiteSettings
 
 NAMES = ("column", "cadence", "genre", "outlet", "role", "author")
@@ -30,13 +31,14 @@ def build(column: Column, *, outlet: SiteSettings, language: str) -> str:
     """Return the sign-off of ``column`` in ``language``, in the house's quotation marks; "" without a writer."""
     if column.writer is None:
         return ""
+    quotes = cast(QuoteStyle, outlet.quotes)
     with translation.override(language):
         template = getattr(column, f"signoff_template_{language}") or HOUSE_LINES[language]
         facts = {
-            "column": quote(column.title, outlet.quotes),
+            "column": quote(column.title, quotes),
             "cadence": CADENCES[language][Cadence(column.cadence)],
             "genre": column.genre,
-            "outlet": quote(outlet.name, outlet.quotes),
+            "outlet": quote(outlet.name, quotes),
             "role": column.writer.role,
             "author": column.writer.name,
         }

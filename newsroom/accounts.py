@@ -16,7 +16,7 @@ class User(AbstractUser):
         default=settings.LANGUAGE_CODE,
     )
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("account")
         verbose_name_plural = _("accounts")
 

@@ -26,7 +26,7 @@ LIBRARY_PAGE = 60
 class AccountAdmin(UserAdmin):
     """Accounts, with the language their desk speaks."""
 
-    fieldsets = (*UserAdmin.fieldsets, (_("Interface"), {"fields": ("language",)}))
+    fieldsets = (*(UserAdmin.fieldsets or ()), (_("Interface"), {"fields": ("language",)}))
 
 
 class PhotoUpload(forms.Form):

@@ -52,7 +52,7 @@ class Photo(models.Model):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return self.caption or self.alt or self.file.name
+        return self.caption or self.alt or str(self.file.name)
 
     @property
     def widths(self) -> list[int]:
@@ -63,7 +63,7 @@ class Photo(models.Model):
 
     def rendition_name(self, width: int) -> str:
         """Return the storage name of a rendition: a pure function of source and width."""
-        return f"{self.file.name.rsplit('.', 1)[0]}-{width}.webp"
+        return f"{str(self.file.name).rsplit('.', 1)[0]}-{width}.webp"
 
     def rendition_url(self, width: int) -> str:
         """Return the address of a rendition."""

@@ -1,5 +1,7 @@
 """The outlet's own facts and its house style: one row that every page reads."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -59,7 +61,7 @@ class SiteSettings(models.Model):
     def __str__(self) -> str:
         return self.name
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Keep the row single."""
         self.pk = 1
         super().save(*args, **kwargs)

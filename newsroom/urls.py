@@ -7,7 +7,6 @@ from django.urls import include, path
 
 from newsroom import views
 
-
 urlpatterns = [
     path("admin/", admin.site.urls),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", views.media, name="media"),

@@ -1,7 +1,7 @@
 """The lobby: the front page, media, and the answers when something is not there."""
 
 from django.core.files.storage import default_storage
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -29,7 +29,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def media(request: HttpRequest, name: str) -> HttpResponse:
+def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve one of our own encodings with a fixed type; nothing else is ever kept in the media folder."""
     suffix = name[name.rfind(".") :].lower()
     if suffix not in MEDIA_TYPES or ".." in name or not default_storage.exists(name):

@@ -20,7 +20,7 @@ class CleanCharField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """Return the text, cleaned and trimmed."""
-        return clean_text(super().to_python(value), multiline=self.multiline)
+        return clean_text(super().to_python(value) or "", multiline=self.multiline)
 
 
 class OrderedSelect(forms.SelectMultiple):
@@ -44,7 +44,7 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):
 
     widget = OrderedSelect
 
-    def clean(self, value: Any) -> list:
+    def clean(self, value: Any) -> Any:
         """Return the chosen rows in their order; raises ValidationError for a row that does not exist."""
         rows = {str(row.pk): row for row in super().clean(value)}
         return [rows[key] for key in dict.fromkeys(str(item) for item in value or ()) if key in rows]

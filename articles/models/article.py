@@ -2,7 +2,7 @@
 
 import secrets
 from datetime import datetime
-from typing import Self
+from typing import Any, Self
 
 from django.conf import settings
 from django.db import models
@@ -115,7 +115,9 @@ class Article(models.Model):
     authors = models.ManyToManyField(
         "columns.Author", through="Byline", related_name="articles", verbose_name=_("authors")
     )
-    topics = models.ManyToManyField("Topic", blank=True, related_name="articles", verbose_name=_("topics"))
+    topics: models.ManyToManyField = models.ManyToManyField(
+        "Topic", blank=True, related_name="articles", verbose_name=_("topics")
+    )
     tags = TaggableManager(_("tags"), through="TaggedArticle", blank=True, help_text="")
     lead_photo = models.ForeignKey(
         "newsroom.Photo", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("lead photo")
@@ -174,12 +176,16 @@ class Article(models.Model):
     def __str__(self) -> str:
         return self.title or self.title_ar or str(_("untitled"))
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the reading time of every language from its body."""
         for code in LANGUAGES:
             text = strip_tags((getattr(self, f"body_{code}") or "").replace("<", " <"))
             setattr(self, f"minutes_{code}", reading_minutes(text))
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the canonical path in the active language."""
+        return reverse("articles:article", args=[f"{self.pk}-{self.slug}" if self.slug else str(self.pk)])
 
     @property
     def seen_by_readers(self) -> bool:
@@ -188,7 +194,11 @@ class Article(models.Model):
 
     def is_live(self, *, now: datetime | None = None) -> bool:
         """Return whether the piece is before readers in any language at ``now``."""
-        return self.status == Status.PUBLISHED and self.publish_at <= (now or timezone.now())
+        return (
+            self.status == Status.PUBLISHED
+            and self.publish_at is not None
+            and self.publish_at <= (now or timezone.now())
+        )
 
     def was_live(self, *, now: datetime | None = None) -> bool:
         """Return whether readers ever saw the piece: from then on number, sign-off and address are history."""
@@ -211,10 +221,6 @@ class Article(models.Model):
     def signers(self) -> list:
         """Return the authors in the order in which they sign."""
         return [byline.author for byline in self.bylines.all()]
-
-    def get_absolute_url(self) -> str:
-        """Return the canonical path in the active language."""
-        return reverse("articles:article", args=[f"{self.pk}-{self.slug}" if self.slug else str(self.pk)])
 
     def get_short_url(self) -> str:
         """Return the path of the short link in the active language."""

@@ -1,5 +1,7 @@
 """Topic and Tag: the names under which pieces are found."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -48,7 +50,7 @@ class Topic(models.Model):
     def __str__(self) -> str:
         return self.name or self.name_ar
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the folded name, by which two spellings are one."""
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)
@@ -64,7 +66,7 @@ class Tag(TagBase):
         verbose_name_plural = _("tags")
         ordering = ("name_folded",)
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the folded name before taggit finds a free slug."""
         self.name_folded = fold(self.name)[:240]
         super().save(*args, **kwargs)

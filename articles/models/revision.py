@@ -1,5 +1,7 @@
 """Revision and WorkingCopy: the two stores of a piece that readers never see."""
 
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,7 +37,7 @@ class Revision(models.Model):
     def __str__(self) -> str:
         return f"{self.article_id}/{self.pk} {self.kind}"
 
-    def save(self, *args: object, **kwargs: object) -> None:
+    def save(self, *args: Any, **kwargs: Any) -> None:
         """Write once: a revision never changes."""
         if self.pk is not None:
             raise TypeError("A revision is immutable.")

@@ -165,7 +165,8 @@ class _Work:
 
     def quotation(self, element: Element, *, depth: int) -> list[Element]:
         """Return a quotation, plain or pull; a heading or figure inside it comes out as text or behind it."""
-        inside, after = [], []
+        inside: list[Element | Markup | str] = []
+        after: list[Element] = []
         for block in self.blocks_of(element, depth=depth):
             if block.tag in {"h2", "h3"}:
                 block = Element("p", {}, block.children)
@@ -205,7 +206,9 @@ class _Work:
     def figure(self, element: Element, caption: Element | None = None) -> Element:
         """Return the figure of a library photo; the picture itself is looked up when the page is made."""
         words = self.inline(caption.children) if caption else []
-        inside = [Element("figcaption", {}, _trimmed(words))] if any(write(word).strip() for word in words) else []
+        inside: list[Element | Markup | str] = []
+        if any(write(word).strip() for word in words):
+            inside.append(Element("figcaption", {}, _trimmed(words)))
         return Element("figure", {"data-photo": self.photo_of(element) or ""}, inside)
 
     def figures(self, element: Element, *, depth: int) -> list[Element]:
@@ -215,7 +218,7 @@ class _Work:
         if named is not None:
             return [self.figure(named, caption)]
         self.note(NoticeKind.PICTURE, element.text.strip())
-        rest = Element("div", {}, [child for child in element.children])
+        rest = Element("div", {}, list(element.children))
         return self.blocks_of(rest, depth=depth)
 
     # -- lines ----------------------------------------------------------------------------------------------------
