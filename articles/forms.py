@@ -17,7 +17,7 @@ from columns.models import Author, Column
 from newsroom import prose
 from newsroom.images import Photo
 from newsroom.outlet import Protection
-from newsroom.widgets import CleanCharField, OrderedChoiceField, PhotoInput, ProseInput
+from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseInput
 
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 HIGHEST_NUMBER = 2**31 - 1
@@ -53,7 +53,7 @@ class WritingForm(forms.Form):
     )
     number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
     authors = OrderedChoiceField(Author.objects.none(), required=False, label=_("Authors"))
-    topics = OrderedChoiceField(Topic.objects.none(), required=False, label=_("Topics"))
+    topics = OrderedChoiceField(Topic.objects.none(), required=False, label=_("Topics"), widget=ChipsSelect)
     tags = CleanCharField(
         required=False, max_length=1000, multiline=True, label=_("Tags"), help_text=_("Separated by ، or ؛")
     )
@@ -70,7 +70,8 @@ class WritingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, content: Snapshot, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, content: Snapshot, fixed: bool = False, **kwargs: Any) -> None:
+        """Open ``content``; ``fixed`` when readers have seen the piece, so that number and moment are history."""
         self.opened = content
         kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
@@ -80,6 +81,8 @@ class WritingForm(forms.Form):
         self.fields["column"].queryset = Column.objects.filter(Q(active=True) | Q(pk__in=kept))
         self.fields["authors"].queryset = Author.objects.all()
         self.fields["topics"].queryset = Topic.objects.all()
+        for name in ("number", "publish_at"):
+            self.fields[name].disabled = fixed
         self.fields["protection"].choices = [("", _("as the site")), *Protection.choices]
 
     def _add_texts(self, code: str) -> None:

@@ -65,7 +65,7 @@ class Snapshot:
             number=article.number,
             authors=tuple(Ref.to(author) for author in article.signers),
             topics=tuple(Ref.to(topic) for topic in article.topics.all()),
-            tags=tuple(Ref.to(tagging.tag) for tagging in article.tagged.select_related("tag")),
+            tags=tuple(Ref.to(tagging.tag) for tagging in article.tagged.select_related("tag").order_by("pk")),
             photo=Ref.to(article.lead_photo) if article.lead_photo else None,
             protection=article.protection,
             publish_at=article.publish_at,

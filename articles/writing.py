@@ -87,7 +87,8 @@ class WritingView(View):
         now = timezone.now()
         if article is not None:
             content = revisions.content_of(article)
-            form = WritingForm(content=content, initial={"version": article.version} | _number_for(article, content))
+            initial = {"version": article.version} | _number_for(article, content)
+            form = WritingForm(content=content, fixed=article.was_live(now=now), initial=initial)
         else:
             content, proposal = _next_edition(request, now=now)
             form = WritingForm(content=content, initial={"key": uuid4(), **proposal})
@@ -99,7 +100,7 @@ class WritingView(View):
         """Do what the pressed button says with everything in the form."""
         article = self._article(request, pk)
         opened = revisions.content_of(article) if article else Snapshot.empty()
-        form = WritingForm(request.POST, content=opened)
+        form = WritingForm(request.POST, content=opened, fixed=article is not None and article.was_live())
         if not form.is_valid():
             return self._page(request, form, article, status=422)
         act = request.POST.get("act", "save")

@@ -23,14 +23,19 @@ class CleanCharField(forms.CharField):
         return clean_text(super().to_python(value) or "", multiline=self.multiline)
 
 
-class OrderedSelect(forms.SelectMultiple):
-    """A multiple choice in which the order counts: chosen rows stand first, in their order.
+class ChipsSelect(forms.SelectMultiple):
+    """A multiple choice that ``desk/chips.js`` shows as chips; without script a plain list."""
 
-    Without script a plain list; ``desk/chips.js`` makes chips of it that can be moved, and keeps the list's order.
-    """
+    order = "any"
 
     def __init__(self, attrs: dict[str, Any] | None = None, choices: Sequence = ()) -> None:
-        super().__init__({"data-chips": True, **(attrs or {})}, choices)
+        super().__init__({"data-chips": self.order, **(attrs or {})}, choices)
+
+
+class OrderedSelect(ChipsSelect):
+    """Chips that can be moved, because their order counts: chosen rows stand first, in their order."""
+
+    order = "counts"
 
     def optgroups(self, name: str, value: list[str], attrs: dict[str, Any] | None = None) -> list:
         """Return the options with the chosen ones first, in their order."""

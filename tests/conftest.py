@@ -2,7 +2,9 @@
 
 from pathlib import Path
 
+import pytest
 from django.conf import settings
+from django.test import Client
 
 from newsroom.management.commands.build_messages import compile_stale
 
@@ -14,3 +16,26 @@ def pytest_configure(config) -> None:
     compile_stale([Path(folder) for folder in settings.LOCALE_PATHS])
     # A real hash costs a third of a second, and the suite signs in all the time.
     settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture
+def editor(db):
+    """The editor-in-chief's account, whose desk speaks Arabic."""
+    from tests import factories
+
+    return factories.make_editor()
+
+
+@pytest.fixture
+def desk(editor) -> Client:
+    """A browser in which the editor-in-chief is signed in."""
+    client = Client()
+    client.force_login(editor)
+    return client
+
+
+@pytest.fixture
+def site(settings) -> str:
+    """The public address of the outlet, as production has it."""
+    settings.SITE_URL = "https://shubbak.example"
+    return settings.SITE_URL

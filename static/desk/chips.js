@@ -44,7 +44,7 @@
       list.replaceChildren(
         ...chosen().map((option, place) => {
           const name = make("bdi", { textContent: option.text })
-          const earlier = make("button", { type: "button", textContent: "→", title: words.earlier, hidden: place === 0 })
+          const earlier = make("button", { type: "button", textContent: "→", title: words.earlier, hidden: place === 0 || select.dataset.chips !== "counts" })
           const remove = make("button", { type: "button", textContent: "×", title: words.remove })
           earlier.ariaLabel = `${words.earlier}: ${option.text}`
           remove.ariaLabel = `${words.remove}: ${option.text}`
