@@ -263,4 +263,5 @@ class TagAdmin(FoldedSearch, admin.ModelAdmin):
     """Tags: free keywords."""
 
     list_display = ("name", "slug")
+    fields = ("name",)
     search_fields = ("name_folded",)

@@ -20,7 +20,8 @@ from newsroom.outlet import Protection
 from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseInput
 
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
-HIGHEST_NUMBER = 2**31 - 1
+# Far beyond any column, and far below what the databases can count on from.
+HIGHEST_NUMBER = 1_000_000
 
 
 class ProseField(forms.CharField):

@@ -64,15 +64,17 @@ def publish(
         claim(article, version=version)
         _refuse_what_changes_nothing(article, content, at=at, now=now)
         was_live = article.was_live(now=now)
+        if was_live and at is not None and at > now:
+            raise Refused([_("Readers have seen this piece: it cannot wait, only be published now.")])
         moment = article.first_published_at if was_live and article.first_published_at else (at or now)
         _fix_number(article, content, was_live=was_live)
         project(article, content)
         _fix_words(article, was_live=was_live)
-        kind = Revision.Kind.PUBLISH if moment <= now else Revision.Kind.SCHEDULE
-        revision = take(article, content=Snapshot.of_row(article), kind=kind, by=by, now=now)
         article.status = Status.PUBLISHED
         article.publish_at = article.first_published_at = moment
         article.last_edited_at = now
+        kind = Revision.Kind.PUBLISH if moment <= now else Revision.Kind.SCHEDULE
+        revision = take(article, content=Snapshot.of_row(article), kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
         WorkingCopy.objects.filter(article=article, user=by).delete()
@@ -91,16 +93,13 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
         claim(article, version=version)
         if article.status != Status.PUBLISHED or article.is_live(now=now):
             raise Refused([_("This piece is not waiting for a moment: readers see it, or it was never scheduled.")])
-        content = Snapshot.of_row(article)
-        article.status = Status.DRAFT
-        if not article.was_live(now=now):
-            content = content.with_(number=None)
-            article.number = article.publish_at = article.first_published_at = article.live_revision = None
-            for code in LANGUAGES:
-                setattr(article, f"slug_{code}", "")
-                setattr(article, f"signoff_{code}", "")
-        kept = article.draft_revision
+        kept, content = article.draft_revision, Snapshot.of_row(article).with_(number=None)
         article.draft_revision = take(article, content=content, kind=Revision.Kind.UNSCHEDULE, by=by, now=now)
+        article.status = Status.DRAFT
+        article.number = article.publish_at = article.first_published_at = article.live_revision = None
+        for code in LANGUAGES:
+            setattr(article, f"slug_{code}", "")
+            setattr(article, f"signoff_{code}", "")
         if kept is not None:
             # A draft that was being written over the scheduled text stays the newest.
             newest = Snapshot.from_json(kept.content)
@@ -176,7 +175,9 @@ def _refuse_what_changes_nothing(article: Article, content: Snapshot, *, at: dat
     if article.status != Status.PUBLISHED or article.draft_revision_id is not None:
         return
     same = not set(content.differing(Snapshot.of_row(article))) - {"number", "publish_at"}
-    moved = not article.is_live(now=now) and (at or now) != article.publish_at
+    # Until the moment has passed, moment and number are the editor's to change.
+    waiting = not article.is_live(now=now)
+    moved = waiting and ((at or now) != article.publish_at or content.number not in {None, article.number})
     if same and not moved:
         raise Refused([_("Readers already see exactly this text: there is nothing to publish.")])
 

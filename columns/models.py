@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.fold import fold
-from newsroom.slugs import validate_slug
+from newsroom.slugs import free_slug, validate_slug
 
 
 class Cadence(models.TextChoices):
@@ -45,7 +45,14 @@ class Author(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=240, editable=False, db_index=True)
-    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Empty: made from the name."),
+    )
     role = models.CharField(_("role"), max_length=120, blank=True, help_text=_("As it stands under the name."))
     biography = models.TextField(_("biography"), blank=True)
     portrait = models.ForeignKey(
@@ -67,7 +74,8 @@ class Author(models.Model):
         return self.name or self.name_ar
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the folded name by which the desk finds and sorts."""
+        """Derive the address, and the folded name by which the desk finds and sorts."""
+        self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)
 
@@ -76,7 +84,14 @@ class Column(models.Model):
     """A series of numbered editions with a rhythm, a writer and a sign-off."""
 
     title = models.CharField(_("title"), max_length=80)
-    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Empty: made from the name."),
+    )
     genre = models.CharField(_("genre"), max_length=120, blank=True, help_text=_("For example: political analysis."))
     description = models.TextField(_("description"), blank=True)
     cadence = models.CharField(_("rhythm"), max_length=12, choices=Cadence.choices, default=Cadence.WEEKLY)
@@ -115,6 +130,11 @@ class Column(models.Model):
 
     def __str__(self) -> str:
         return self.title or self.title_ar
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive the address of a new column from its title."""
+        self.slug = self.slug or free_slug(self, self.title_ar or self.title)
+        super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:
         """Return the column's address in the active language."""

@@ -3,6 +3,7 @@
 from functools import cache
 
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import get_resolver
 from django.urls.converters import StringConverter
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,18 @@ def reserved() -> frozenset[str]:
 
     walk(get_resolver().url_patterns, 0)
     return frozenset(words)
+
+
+def free_slug(row: Model, name: str) -> str:
+    """Return a clean slug of ``name`` that no other row of the same model has and the site does not use itself."""
+    base = slug(name, words=8, limit=MAX_ENCODED - 10) or "n"
+    others = type(row)._default_manager.exclude(pk=row.pk)
+    taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True)) | reserved()
+    return next(
+        candidate
+        for candidate in (base, *(f"{base}-{number}" for number in range(2, len(taken) + 3)))
+        if candidate not in taken
+    )
 
 
 def validate_slug(value: str) -> None:

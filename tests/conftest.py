@@ -14,6 +14,8 @@ QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
 def pytest_configure(config) -> None:
     """Runs after pytest-django has read the settings and before any test module is imported."""
     compile_stale([Path(folder) for folder in settings.LOCALE_PATHS])
+    # WhiteNoise warns at every new client while the folder of the collected files is missing.
+    Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
     # A real hash costs a third of a second, and the suite signs in all the time.
     settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
 

@@ -2,13 +2,14 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
 from newsroom.arabic.fold import fold
 from newsroom.arabic.slug import slug
-from newsroom.slugs import validate_slug
+from newsroom.slugs import free_slug, validate_slug
 
 
 class TopicKind(models.TextChoices):
@@ -21,12 +22,31 @@ class TopicKind(models.TextChoices):
     THEME = "theme", _("theme")
 
 
+def refuse_twin(row: models.Model, name: str) -> None:
+    """Raise ValidationError, naming the other, when a row of the same model has a name that folds like ``name``."""
+    folded = fold(name)[:240]
+    if not folded:
+        raise ValidationError(_("A name needs letters or digits."))
+    twin = type(row)._default_manager.exclude(pk=row.pk).filter(name_folded=folded).first()
+    if twin is not None:
+        raise ValidationError(
+            _("“%(name)s” is there already, in this or another spelling."), params={"name": str(twin)}
+        )
+
+
 class Topic(models.Model):
     """A curated subject with a dossier; a relation has parties that are topics themselves."""
 
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=240, unique=True, editable=False)
-    slug = models.CharField(_("address"), max_length=80, unique=True, validators=[validate_slug])
+    slug = models.CharField(
+        _("address"),
+        max_length=80,
+        unique=True,
+        blank=True,
+        validators=[validate_slug],
+        help_text=_("Empty: made from the name."),
+    )
     kind = models.CharField(_("kind"), max_length=12, choices=TopicKind.choices, default=TopicKind.THEME)
     parties = models.ManyToManyField(
         "self",
@@ -51,9 +71,14 @@ class Topic(models.Model):
         return self.name or self.name_ar
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the folded name, by which two spellings are one."""
+        """Derive the address, and the folded name by which two spellings are one."""
+        self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a name that folds like another topic's."""
+        refuse_twin(self, self.name_ar or self.name or "")
 
 
 class Tag(TagBase):
@@ -70,6 +95,10 @@ class Tag(TagBase):
         """Derive the folded name before taggit finds a free slug."""
         self.name_folded = fold(self.name)[:240]
         super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse a name that folds like another tag's."""
+        refuse_twin(self, self.name or "")
 
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Return an Arabic slug of ``tag``, with ``i`` behind it when the plain one is taken."""

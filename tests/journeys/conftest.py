@@ -1,0 +1,275 @@
+"""Journeys: the real server on a folder of its own, Chromium, and windows that report whatever went wrong in them.
+
+``JOURNEY_SHOTS=folder`` keeps a picture of every step, ``JOURNEY_SCHEME=dark`` shows them dark.
+"""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
+
+ROOT = Path(__file__).resolve().parents[2]
+FLAGS = (
+    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
+).split()
+HEIGHTS = {1280: 900, 360: 800, 320: 640}
+SECONDS_TO_START = 60
+# Milliseconds before a step that does not come counts as broken; generous, for a machine under load.
+PATIENCE = 15_000
+
+
+# ---- the newsroom ---------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Newsroom:
+    """A running demo newsroom: where it answers, and the editor's account."""
+
+    base: str
+    admin: str
+    user: str
+    password: str
+
+    def get(self, path: str) -> str:
+        """Return the full address of ``path``."""
+        return self.base.rstrip("/") + path
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """Return the environment of a demo newsroom in ``folder``, without what the test run set for itself."""
+    own = {"NEWSROOM_ENV": "demo", "NEWSROOM_VAR": str(folder)}
+    alien = {"DATABASE_URL", "SITE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "MEDIA_ROOT", "EMAIL_URL", "TIME_ZONE", "PORT"}
+    return {name: value for name, value in os.environ.items() if name not in alien} | own
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+def _manage(*words: str, env: dict[str, str]) -> subprocess.Popen:
+    command = [sys.executable, "manage.py", *words]
+    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _set_up(folder: Path, port: int, env: dict[str, str]) -> None:
+    """Fonts, static files and the demo newsroom; the two long steps side by side."""
+    built = ROOT / "var" / "assets"
+    if (built / "css" / "fonts.css").exists():
+        shutil.copytree(built, folder / "assets")
+    else:
+        (folder / "assets").mkdir()
+        _finished(_manage("build_fonts", env=env))
+    steps = [_manage("collectstatic", "--noinput", "--verbosity=0", env=env), _manage("demo", f"--port={port}", env=env)]
+    for step in steps:
+        _finished(step)
+
+
+def _finished(step: subprocess.Popen) -> None:
+    said, _nothing = step.communicate(timeout=240)
+    assert step.returncode == 0, f"{step.args} failed:\n{said}"
+
+
+def _wait_until_it_answers(server: subprocess.Popen, address: str, log: Path) -> None:
+    deadline = time.monotonic() + SECONDS_TO_START
+    while True:
+        try:
+            with urlopen(address, timeout=5) as answer:
+                assert answer.status == 200
+                return
+        except OSError as problem:
+            if server.poll() is not None or time.monotonic() > deadline:
+                raise AssertionError(f"The server does not answer ({problem}):\n{log.read_text()}") from problem
+            time.sleep(0.1)
+
+
+# Of the package, not the session: Playwright keeps an event loop running, which Django's tests must not find.
+@pytest.fixture(scope="package")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Newsroom]:
+    """The real thing: ``manage.py serve`` with two workers on a fresh demo newsroom."""
+    folder = tmp_path_factory.mktemp("newsroom-journeys")
+    port, env = _free_port(), _environment(folder)
+    _set_up(folder, port, env)
+    facts = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
+    log = folder / "server.log"
+    with log.open("w") as out:
+        command = [sys.executable, "manage.py", "serve", f"--port={port}", "--workers=2"]
+        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
+    try:
+        _wait_until_it_answers(server, facts["base"], log)
+        yield Newsroom(**facts)
+    finally:
+        server.terminate()
+        try:
+            server.wait(timeout=15)
+        except subprocess.TimeoutExpired:
+            server.kill()
+            server.wait()
+    said = log.read_text()
+    assert "Traceback" not in said, f"The server stumbled:\n{said}"
+
+
+# ---- the browser ----------------------------------------------------------------------------------------------------
+
+
+def _chromium() -> str:
+    """Return the browser's path; without one the journeys are skipped, but never in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
+    if not found:
+        refuse = pytest.fail if os.environ.get("CI", "").lower() in {"1", "true"} else pytest.skip
+        refuse("Chromium is not installed: apt-get install chromium")
+    return found
+
+
+@pytest.fixture(scope="package")
+def playwright() -> Iterator[Playwright]:
+    """The driver."""
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="package")
+def browser(playwright: Playwright) -> Iterator[Browser]:
+    """One Chromium for all journeys; every window gets a context of its own."""
+    chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+    yield chromium
+    chromium.close()
+
+
+@dataclass
+class Watch:
+    """What went wrong in the windows of one journey, in words."""
+
+    newsroom: Newsroom
+    problems: list[str] = field(default_factory=list)
+    allowed: set[int] = field(default_factory=set)
+
+    def over(self, context: BrowserContext) -> None:
+        """Listen to every page of ``context``."""
+        context.on("console", lambda message: self._console(message.type, message.text, message.location))
+        context.on("weberror", lambda error: self.problems.append(f"uncaught: {error.error}"))
+        context.on("request", lambda request: self._address(request.url))
+        context.on("response", self._answer)
+
+    def _console(self, kind: str, text: str, place: Any) -> None:
+        # Answers are judged one by one below, with their status.
+        if kind == "error" and "Failed to load resource" not in text:
+            self.problems.append(f"console: {text} {place}")
+
+    def _address(self, url: str) -> None:
+        parts = urlsplit(url)
+        if parts.scheme in {"http", "https", "ws"} and not url.startswith(self.newsroom.base):
+            self.problems.append(f"a request to another origin: {url}")
+
+    def _answer(self, response: Response) -> None:
+        if response.status >= 400 and response.status not in self.allowed:
+            self.problems.append(f"{response.status}: {response.url}")
+
+    def expect(self, *statuses: int) -> None:
+        """Take these answers for what they are from now on: provoked on purpose."""
+        self.allowed.update(statuses)
+
+
+@pytest.fixture
+def watch(newsroom: Newsroom) -> Iterator[Watch]:
+    """Ends the journey badly if any of its windows complained."""
+    watcher = Watch(newsroom)
+    yield watcher
+    assert not watcher.problems, "\n".join(watcher.problems)
+
+
+@pytest.fixture(params=[1280, 360], ids=lambda width: f"{width}px")
+def width(request: pytest.FixtureRequest) -> int:
+    """The window's width; a journey that needs one width only names it by parametrising indirectly."""
+    return request.param
+
+
+Open = Callable[..., Page]
+
+
+@pytest.fixture
+def open_window(browser: Browser, newsroom: Newsroom, watch: Watch, width: int) -> Iterator[Open]:
+    """Return a function that opens a window in a fresh context: nobody's cookies, an Arabic browser."""
+    contexts: list[BrowserContext] = []
+
+    def open_window(**wishes: Any) -> Page:
+        wishes.setdefault("viewport", {"width": width, "height": HEIGHTS[width]})
+        wishes.setdefault("color_scheme", os.environ.get("JOURNEY_SCHEME", "light"))
+        context = browser.new_context(locale="ar", reduced_motion="reduce", **wishes)
+        context.set_default_timeout(PATIENCE)
+        contexts.append(context)
+        watch.over(context)
+        return context.new_page()
+
+    yield open_window
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="package")
+def signed_in(newsroom: Newsroom, browser: Browser) -> Any:
+    """The editor's cookies, earned once by signing in; the desk's first question is answered with them."""
+    context = browser.new_context(locale="ar")
+    page = context.new_page()
+    page.goto(newsroom.admin)
+    sign_in(page, newsroom)
+    if page.locator(".question").count():
+        page.click(".question [value=off]")
+    kept = context.storage_state()
+    context.close()
+    return kept
+
+
+@pytest.fixture
+def desk(open_window: Open, signed_in: Any) -> Page:
+    """A window of the editor, signed in."""
+    return open_window(storage_state=signed_in)
+
+
+@pytest.fixture
+def reader(open_window: Open) -> Page:
+    """A window of somebody who was never here."""
+    return open_window()
+
+
+def sign_in(page: Page, newsroom: Newsroom) -> None:
+    """Fill the sign-in page and send it."""
+    page.fill("[name=username]", newsroom.user)
+    page.fill("[name=password]", newsroom.password)
+    page.click("[type=submit]")
+    page.wait_for_selector("#user-tools")
+
+
+# ---- pictures -------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def shot(request: pytest.FixtureRequest) -> Callable[..., None]:
+    """Return a function that keeps a picture of a page, if pictures were asked for."""
+    folder = os.environ.get("JOURNEY_SHOTS")
+    name = re.sub(r"[^\w]+", "-", request.node.name).strip("-").removeprefix("test_")
+    taken: list[str] = []
+
+    def shot(page: Page, step: str, *, full: bool = True) -> None:
+        if not folder:
+            return
+        taken.append(step)
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=Path(folder) / f"{name}-{len(taken):02d}-{step}.png", full_page=full)
+
+    return shot
