@@ -255,7 +255,7 @@ class TopicAdmin(FoldedSearch, TranslationAdmin):
     list_display = ("name", "kind", "published")
     list_filter = ("kind", "published")
     search_fields = ("name_folded",)
-    filter_horizontal = ("parties",)
+    autocomplete_fields = ("parties",)
 
 
 @admin.register(Tag)

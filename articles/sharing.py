@@ -27,7 +27,8 @@ def share_links(piece: Article) -> list[ShareLink]:
     """Return the share links of a public ``piece`` in the active language."""
     link = short_link(piece)
     title = piece.title
-    text = f"{title}\n{link}"
+    # The address first: behind Arabic words a messenger would show it broken by their direction.
+    text = f"{link}\n{title}"
     return [
         ShareLink("whatsapp", _("WhatsApp"), "https://wa.me/?" + urlencode({"text": text}, quote_via=quote)),
         ShareLink("telegram", _("Telegram"), "https://t.me/share/url?" + _query(url=link, text=title)),

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -21,12 +22,21 @@ from newsroom.widgets import CleanCharField
 
 LIBRARY_PAGE = 60
 
+# Rights come as roles, not as Django's lists of permissions.
+admin.site.unregister(Group)
+
 
 @admin.register(User)
 class AccountAdmin(UserAdmin):
     """Accounts, with the language their desk speaks."""
 
-    fieldsets = (*(UserAdmin.fieldsets or ()), (_("Interface"), {"fields": ("language",)}))
+    fieldsets = (
+        (None, {"fields": ("username", "password")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
+        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+    )
+    readonly_fields = ("last_login", "date_joined")
 
 
 class PhotoUpload(forms.Form):

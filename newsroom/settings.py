@@ -156,6 +156,14 @@ TIME_ZONE = env.str("TIME_ZONE", default="Asia/Damascus")
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ar"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar",)
 
+
+def _field_label(verbose_name: str, language: str) -> str:
+    """Return what the desk calls a translated field: the language is named only when it is not Arabic."""
+    return verbose_name if language == LANGUAGE_CODE else f"{verbose_name} ({dict(LANGUAGES)[language]})"
+
+
+MODELTRANSLATION_BUILD_LOCALIZED_VERBOSE_NAME = _field_label
+
 TAGGIT_CASE_INSENSITIVE = True
 
 STATIC_URL = "/static/"

@@ -30,6 +30,7 @@
       placeholder: words.add,
       autocomplete: "off",
       role: "combobox",
+      ariaAutoComplete: "list",
       ariaExpanded: "false",
       ariaLabel: label?.textContent ?? "",
     })
@@ -63,10 +64,22 @@
         }),
       )
     }
+    // Tell everyone, those who listen too, which offer Enter would take.
+    const point = (place) => {
+      current = place
+      ;[...offers.children].forEach((item, other) => {
+        item.classList.toggle("current", other === place)
+        item.ariaSelected = String(other === place)
+      })
+      const item = offers.children[place]
+      if (item) find.setAttribute("aria-activedescendant", item.id)
+      else find.removeAttribute("aria-activedescendant")
+      item?.scrollIntoView({ block: "nearest" })
+    }
     const close = () => {
       offers.hidden = true
       find.ariaExpanded = "false"
-      current = -1
+      point(-1)
     }
     const take = (option) => {
       const last = chosen().at(-1)
@@ -82,8 +95,8 @@
       const wanted = fold(find.value)
       const hits = [...select.options].filter((option) => !option.selected && fold(option.text).includes(wanted)).slice(0, 8)
       offers.replaceChildren(
-        ...hits.map((option) => {
-          const item = make("li", { role: "option", textContent: option.text, dir: "auto" })
+        ...hits.map((option, place) => {
+          const item = make("li", { role: "option", id: `${offers.id}-${place}`, textContent: option.text, dir: "auto" })
           item.addEventListener("pointerdown", (event) => {
             event.preventDefault()
             take(option)
@@ -94,7 +107,7 @@
       )
       offers.hidden = !hits.length
       find.ariaExpanded = String(!!hits.length)
-      current = -1
+      point(-1)
     }
     find.addEventListener("input", offer)
     find.addEventListener("focus", offer)
@@ -109,8 +122,9 @@
         close()
       } else if ((event.key === "ArrowDown" || event.key === "ArrowUp") && items.length) {
         event.preventDefault()
-        current = (current + (event.key === "ArrowDown" ? 1 : -1) + items.length) % items.length
-        items.forEach((item, place) => item.classList.toggle("current", place === current))
+        if (offers.hidden) offer()
+        const step = event.key === "ArrowDown" ? 1 : current < 0 ? 0 : -1
+        point((current + step + items.length) % items.length)
       } else if (event.key === "Backspace" && !find.value) {
         const last = chosen().at(-1)
         if (last) {

@@ -6,9 +6,10 @@ const article = document.querySelector("[data-protection]");
 const { protection, title, author, link, notice } = article.dataset;
 const text = article.querySelector(".text");
 const FREE = "a, button, input, textarea, select";
+const FIELD = "input, textarea, select";
 const SHORT = 40;
 
-const isFree = (target) => target instanceof Element && target.closest(FREE);
+const isFree = (target, kind = FREE) => target instanceof Element && target.closest(kind);
 const inside = (target) => text.contains(target) && !isFree(target);
 const chosen = () => {
   const selection = getSelection();
@@ -17,7 +18,7 @@ const chosen = () => {
 
 function attribute(event) {
   const selection = chosen();
-  if (!selection || isFree(event.target) || selection.toString().length <= SHORT) return;
+  if (!selection || isFree(event.target, FIELD) || selection.toString().length <= SHORT) return;
   const copied = document.createElement("div");
   for (let place = 0; place < selection.rangeCount; place += 1) {
     copied.append(selection.getRangeAt(place).cloneContents());
@@ -83,7 +84,7 @@ function guard() {
     say(notice);
   });
   document.addEventListener("copy", (event) => {
-    if (!byPointer || isFree(event.target) || !chosen() || !getSelection().containsNode(text, true)) return;
+    if (!byPointer || isFree(event.target, FIELD) || !chosen() || !getSelection().containsNode(text, true)) return;
     event.preventDefault();
     say(notice);
   });

@@ -1,6 +1,7 @@
 """Journeys: the real server on a folder of its own, Chromium, and windows that report whatever went wrong in them.
 
-``JOURNEY_SHOTS=folder`` keeps a picture of every step, ``JOURNEY_SCHEME=dark`` shows them dark.
+``JOURNEY_SHOTS=folder`` keeps a picture of every step, ``JOURNEY_SCHEME=dark`` shows them dark, and
+``JOURNEY_VAR=folder`` keeps the newsroom itself for the next run.
 """
 
 import json
@@ -70,9 +71,9 @@ def _set_up(folder: Path, port: int, env: dict[str, str]) -> None:
     """Fonts, static files and the demo newsroom; the two long steps side by side."""
     built = ROOT / "var" / "assets"
     if (built / "css" / "fonts.css").exists():
-        shutil.copytree(built, folder / "assets")
+        shutil.copytree(built, folder / "assets", dirs_exist_ok=True)
     else:
-        (folder / "assets").mkdir()
+        (folder / "assets").mkdir(parents=True, exist_ok=True)
         _finished(_manage("build_fonts", env=env))
     steps = [_manage("collectstatic", "--noinput", "--verbosity=0", env=env), _manage("demo", f"--port={port}", env=env)]
     for step in steps:
@@ -101,7 +102,8 @@ def _wait_until_it_answers(server: subprocess.Popen, address: str, log: Path) ->
 @pytest.fixture(scope="package")
 def newsroom(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Newsroom]:
     """The real thing: ``manage.py serve`` with two workers on a fresh demo newsroom."""
-    folder = tmp_path_factory.mktemp("newsroom-journeys")
+    kept = os.environ.get("JOURNEY_VAR")
+    folder = Path(kept) if kept else tmp_path_factory.mktemp("newsroom-journeys")
     port, env = _free_port(), _environment(folder)
     _set_up(folder, port, env)
     facts = json.loads((folder / "demo.json").read_text(encoding="utf-8"))

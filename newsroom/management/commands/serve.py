@@ -30,9 +30,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
         """Check the address first: granian would otherwise share a port in use with whoever holds it."""
         refuse_taken_address(host, port)
-        if not settings.PRODUCTION:
-            # The workers read the settings anew: links they write must lead back to this very port.
-            os.environ.setdefault("SITE_URL", f"http://{host}:{port}")
+        if not settings.PRODUCTION and "SITE_URL" not in os.environ:
+            # Links must lead back to this very port. Forked workers have these settings, others read the environment.
+            settings.SITE_URL = os.environ["SITE_URL"] = f"http://{host}:{port}"
         self.stdout.write(f"الخادم يعمل / serving: http://{host}:{port}/ ({workers})")
         self.stdout.flush()
         server(host, port, workers, chatty=options["verbosity"] > 1).serve()
