@@ -14,6 +14,7 @@ from articles.models.article import LANGUAGES
 
 SCHEMA = 1
 TEXTS = ("title", "standfirst", "body")
+UNORDERED = frozenset({"topics", "tags", "released"})
 
 
 @dataclass(frozen=True)
@@ -116,7 +117,7 @@ class Snapshot:
             mine, theirs = getattr(self, field.name), getattr(other, field.name)
             if field.name in TEXTS:
                 names += [f"{field.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
-            elif mine != theirs:
+            elif (set(mine) != set(theirs)) if field.name in UNORDERED else (mine != theirs):
                 names.append(field.name)
         return tuple(names)
 

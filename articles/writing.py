@@ -134,6 +134,9 @@ class WritingView(View):
         content = form.content()
         if article is None:
             article, made = revisions.begin(content=content, key=form.cleaned_data["key"], **who)
+            if not made and _differs(content, revisions.content_of(article)):
+                # The browser's way back led to a form that was sent before, and it was written on.
+                raise Conflict(article, revisions.newest(article))
             return article, article.version if made else None
         version = form.cleaned_data["version"] or 0
         if act == "save" or (act in TAKING_BACK and _differs(content, form.opened)):
