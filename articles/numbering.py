@@ -33,12 +33,17 @@ def give_number(article: Article, *, column: Column, wish: int | None) -> int:
     Call it inside a transaction: it locks the column, so that two editions at the same instant get two numbers.
     Raises NumberTaken.
     """
-    Column.objects.select_for_update().get(pk=column.pk)
+    lock(column)
     if wish is None:
         return proposed_number(column)
     if is_taken(column, wish, by_other_than=article):
         raise NumberTaken(wish)
     return wish
+
+
+def lock(column: Column) -> None:
+    """Keep everybody else from numbering in ``column`` until the transaction ends; pieces may still point to it."""
+    Column.objects.select_for_update(no_key=True).get(pk=column.pk)
 
 
 def is_taken(column: Column, number: int, *, by_other_than: Article) -> bool:

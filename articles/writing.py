@@ -71,6 +71,7 @@ def editor_words() -> dict[str, str]:
 
 
 TAKING_BACK = frozenset({"withdraw", "unschedule"})
+ACTS = TAKING_BACK | {"save", "publish", "schedule"}
 
 
 @method_decorator(csp_replace({"script-src": settings.WRITING_FORM_SCRIPT_SRC}), name="dispatch")
@@ -103,7 +104,9 @@ class WritingView(View):
         form = WritingForm(request.POST, content=opened, fixed=article is not None and article.was_live())
         if not form.is_valid():
             return self._page(request, form, article, status=422)
-        act = request.POST.get("act", "save")
+        act = request.POST.get("act", "")
+        # Whatever else was pressed, nothing typed is lost.
+        act = act if act in ACTS else "save"
         if act != "save" and not request.user.has_perm("articles.publish_article"):
             raise PermissionDenied
         try:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.admin import TranslationAdmin
 
 from newsroom import images
+from newsroom.arabic.hygiene import clean_text
 from newsroom.models import Photo, Redirect, SiteSettings, User
 from newsroom.widgets import CleanCharField
 
@@ -99,7 +100,7 @@ class PhotoAdmin(TranslationAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         photos = Photo.objects.all()
-        if words := request.GET.get("q", "")[:100].strip():
+        if words := clean_text(request.GET.get("q", "")[:100]):
             photos = photos.filter(Q(caption_ar__icontains=words) | Q(alt_ar__icontains=words))
         return JsonResponse({"photos": [_choice(photo) for photo in photos[:LIBRARY_PAGE]]})
 
@@ -133,6 +134,8 @@ class SiteSettingsAdmin(TranslationAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Open the single row."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         SiteSettings.objects.get_or_create(pk=1)
         return HttpResponseRedirect(reverse("admin:newsroom_sitesettings_change", args=[1]))
 

@@ -147,7 +147,9 @@ def arabic(text: str) -> dict[str, str]:
 def form_data(content: Snapshot, **more: Any) -> dict[str, Any]:
     """The fields that a browser sends for ``content`` from the writing form."""
     data: dict[str, Any] = {
-        f"{name}_{code}": getattr(content, name)[code] for name in ("title", "standfirst", "body") for code in ("ar", "en")
+        f"{name}_{code}": getattr(content, name)[code]
+        for name in ("title", "standfirst", "body")
+        for code in ("ar", "en")
     }
     data |= {
         "column": content.column.id if content.column else "",

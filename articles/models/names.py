@@ -11,6 +11,9 @@ from newsroom.arabic.fold import fold
 from newsroom.arabic.slug import slug
 from newsroom.slugs import free_slug, validate_slug
 
+# Leaves room for a number behind it in the 100 letters that taggit keeps.
+LONGEST_SLUG = 90
+
 
 class TopicKind(models.TextChoices):
     """What a topic is about."""
@@ -100,9 +103,14 @@ class Tag(TagBase):
         """Refuse a name that folds like another tag's."""
         refuse_twin(self, self.name or "")
 
+    @property
+    def seen_by_readers(self) -> bool:
+        """Return whether any piece bears the tag: a new one is on no page."""
+        return self.tagged.exists()
+
     def slugify(self, tag: str, i: int | None = None) -> str:
         """Return an Arabic slug of ``tag``, with ``i`` behind it when the plain one is taken."""
-        base = slug(tag, words=8, limit=180) or "وسم"
+        base = slug(tag, words=8, limit=180)[:LONGEST_SLUG].strip("-") or "وسم"
         return base if i is None else f"{base}-{i}"
 
 

@@ -117,6 +117,8 @@ class _Work:
         self.furniture = furniture
         self.notices: list[Notice] = []
         self._photos: set[int] | None = None
+        # The marks around the words at hand: bold inside bold is just bold.
+        self.marks: list[str] = []
 
     def note(self, kind: NoticeKind, text: str = "") -> None:
         """Keep one notice, each once."""
@@ -253,7 +255,7 @@ class _Work:
                 out.append(f"{edges[0]}{inner}{edges[1]}" if inner else " " * bool(words))
             elif isinstance(child, Element):
                 out += self.mark(child)
-        return out
+        return _joined(out)
 
     def mark(self, element: Element) -> list:
         """Return one inline element in the schema, or what it holds."""
@@ -267,13 +269,15 @@ class _Work:
             if not element.has_class("footnote"):
                 return [words]
             return [Element("sup", {"class": "footnote"}, [clean_text(words)])] if words else []
+        tag = _mark_of(element)
+        if tag is None or tag in self.marks:
+            return self.inline(element.children)
+        self.marks.append(tag)
         inside = self.inline(element.children)
+        self.marks.pop()
         if not any(write(piece).strip() for piece in inside):
             return inside
-        if element.tag == "a":
-            return self.link(element, inside)
-        tag = _mark_of(element)
-        return [Element(tag, {}, inside)] if tag else inside
+        return self.link(element, inside) if tag == "a" else [Element(tag, {}, inside)]
 
     def link(self, element: Element, inside: list) -> list:
         """Return a link that leads somewhere safe, or its words."""
@@ -312,6 +316,17 @@ def _mark_of(element: Element) -> str | None:
     if element.tag == "span":
         return "strong" if _BOLD.search(style) else "em" if _SLANTED.search(style) else None
     return INLINE.get(element.tag)
+
+
+def _joined(run: list) -> list:
+    """Return a run in which no two texts stand side by side, as the next reader of it will find them."""
+    out: list[Element | str] = []
+    for piece in run:
+        if isinstance(piece, str) and out and isinstance(out[-1], str):
+            out[-1] = _SPACES.sub(" ", out[-1] + piece)
+        else:
+            out.append(piece)
+    return out
 
 
 def _trimmed(run: list) -> list:

@@ -6,6 +6,8 @@ from html import escape
 from html.parser import HTMLParser
 
 VOID = frozenset({"br", "hr", "img"})
+# What stands deeper is read as if it stood here: walking a tree must not exhaust the stack.
+DEEPEST = 100
 
 
 @dataclass
@@ -47,8 +49,12 @@ class _Builder(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.root = Element("root")
         self.open = [self.root]
+        self.too_deep: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if len(self.open) > DEEPEST and tag not in VOID:
+            self.too_deep.append(tag)
+            return
         element = Element(tag, {name: value or "" for name, value in attrs})
         self.open[-1].children.append(element)
         if tag not in VOID:
@@ -58,6 +64,10 @@ class _Builder(HTMLParser):
         self.open[-1].children.append(Element(tag, {name: value or "" for name, value in attrs}))
 
     def handle_endtag(self, tag: str) -> None:
+        if self.too_deep and tag in self.too_deep:
+            while self.too_deep.pop() != tag:
+                pass
+            return
         for depth in range(len(self.open) - 1, 0, -1):
             if self.open[depth].tag == tag:
                 del self.open[depth:]

@@ -151,7 +151,7 @@ def test_a_live_piece_that_enters_a_column_is_given_its_number(column):
 
 
 def test_a_withdrawal_renumbers_nobody(column):
-    first, second, third = (make_live(column=column) for _turn in range(3))
+    _first, second, _third = (make_live(column=column) for _turn in range(3))
     withdraw(second, version=second.version, by=None, now=timezone.now())
     assert numbers_of(column) == [1, 2, 3]
     republish(second)
@@ -214,9 +214,7 @@ def test_every_number_an_edition_ever_bore_leads_to_it(client, column):
     piece, other = make_live(column=column), make_live(column=column)
     corrected(piece, 5)
     corrected(piece, 6)
-    leads = {
-        number: client.get(reverse("columns:edition", args=[column.slug, number])) for number in (1, 2, 3, 5, 6)
-    }
+    leads = {number: client.get(reverse("columns:edition", args=[column.slug, number])) for number in (1, 2, 3, 5, 6)}
     assert {number: answer.headers.get("Location") for number, answer in leads.items()} == {
         1: piece.get_absolute_url(),
         2: other.get_absolute_url(),

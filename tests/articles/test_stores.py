@@ -79,7 +79,12 @@ def other_content(piece: Article) -> Snapshot:
 
 def test_saving_a_draft_of_a_live_piece_changes_no_byte_that_readers_get():
     piece = make_live(column=make_column(), topics=[make_topic()], tags=["نهر"])
-    addresses = ["/", piece.get_absolute_url(), piece.column.get_absolute_url(), f"{piece.column.get_absolute_url()}feed/"]
+    addresses = [
+        "/",
+        piece.get_absolute_url(),
+        piece.column.get_absolute_url(),
+        f"{piece.column.get_absolute_url()}feed/",
+    ]
     before = [Client().get(address).content for address in addresses]
     save_draft(piece, content=other_content(piece), version=piece.version, by=None, now=timezone.now())
     assert [Client().get(address).content for address in addresses] == before
@@ -95,7 +100,15 @@ def test_publishing_the_changes_brings_all_of_them_before_readers():
     row = row_of(piece)
     assert row.differing(content) == ("number", "publish_at")
     page = page_of(piece).decode()
-    seen = ["العنوان الثاني", "مقدمة ثانية", "نص ثانٍ", "كاتبة ثانية", "موضوع ثانٍ", "وسم ثانٍ", 'data-protection="strict"']
+    seen = [
+        "العنوان الثاني",
+        "مقدمة ثانية",
+        "نص ثانٍ",
+        "كاتبة ثانية",
+        "موضوع ثانٍ",
+        "وسم ثانٍ",
+        'data-protection="strict"',
+    ]
     assert [word for word in seen if word not in page] == []
     assert fresh(piece).state() == State.LIVE
 

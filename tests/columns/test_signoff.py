@@ -14,7 +14,7 @@ from articles.demo import facts
 from columns import signoff
 from columns.models import Column
 from newsroom.outlet import SiteSettings
-from tests.factories import make_author, make_column, make_content, make_live, make_scheduled, make_user, republish
+from tests.factories import make_author, make_content, make_live, make_scheduled, make_user, republish
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,9 @@ def test_an_unknown_fact_is_refused_when_the_column_is_saved(in_depth):
     in_depth.signoff_template_ar = "{author} {salary} {column} {secret_key}"
     with pytest.raises(ValidationError) as refusal:
         in_depth.full_clean()
-    assert refusal.value.message_dict == {"signoff_template_ar": [_("Unknown in the sign-off: %s") % "salary, secret_key"]}
+    assert refusal.value.message_dict == {
+        "signoff_template_ar": [_("Unknown in the sign-off: %s") % "salary, secret_key"]
+    }
 
 
 def test_readers_see_the_line_under_the_edition(client, in_depth):

@@ -7,6 +7,7 @@ from urllib.error import HTTPError
 from urllib.parse import quote, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from django.utils import translation
 from PIL import Image, ImageDraw
 from playwright.sync_api import Page, expect
 
@@ -20,6 +21,19 @@ PASTE = """([where, html, text]) => {
   clipboardData.setData("text/plain", text)
   element.focus()
   element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
+}"""
+
+WORD_BOX = """([where, word]) => {
+  const walker = document.createTreeWalker(document.querySelector(where), NodeFilter.SHOW_TEXT)
+  while (walker.nextNode()) {
+    const place = walker.currentNode.data.indexOf(word)
+    if (place < 0) continue
+    const range = document.createRange()
+    range.setStart(walker.currentNode, place)
+    range.setEnd(walker.currentNode, place + word.length)
+    walker.currentNode.parentElement.scrollIntoView({ block: "center" })
+    return range.getBoundingClientRect().toJSON()
+  }
 }"""
 
 COLUMN = "بعمق"
@@ -78,6 +92,11 @@ def word_mess(text: Text) -> str:
 # ---- the editor -----------------------------------------------------------------------------------------------------
 
 
+def settle(page: Page) -> None:
+    """Wait until the editor has drawn: it takes over focus and selection with the next frame, and fingers are slower."""
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
 def begin(page: Page, newsroom: Newsroom, *, column: bool = True) -> None:
     """Open the form from the desk: the column's next edition, or a piece outside the columns."""
     page.goto(newsroom.admin)
@@ -94,7 +113,9 @@ def fill_titles(page: Page, text: Text) -> None:
 def type_text(page: Page, *paragraphs: str) -> None:
     """Write paragraphs at the end of the text, by hand."""
     page.click(EDITOR)
+    settle(page)
     page.keyboard.press("Control+End")
+    settle(page)
     for place, paragraph in enumerate(paragraphs):
         if place or page.locator(EDITOR).inner_text().strip():
             page.keyboard.press("Enter")
@@ -110,14 +131,15 @@ def write(page: Page, newsroom: Newsroom, text: Text, *, column: bool = True) ->
 
 def tool(page: Page, name: str) -> None:
     """Press a button of the editor's toolbar."""
+    settle(page)
     page.click(f"[data-sheet=ar] .tool-{name}")
+    settle(page)
 
 
-def choose_word(page: Page, paragraph: int) -> None:
-    """Select the first word of a paragraph."""
-    page.locator(f"{EDITOR} > p").nth(paragraph).click()
-    page.keyboard.press("Home")
-    page.keyboard.press("Control+Shift+ArrowLeft")
+def choose_word(page: Page, word: str, *, where: str = EDITOR) -> None:
+    """Select a word of the text as people do: by a double click on it."""
+    box = page.evaluate(WORD_BOX, [where, word])
+    page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def press(page: Page, act: str) -> int:
@@ -151,8 +173,17 @@ def back_to_text(page: Page) -> None:
 
 
 def state_of(page: Page) -> str:
-    """Return the state that the form names."""
-    return page.locator(".acts-state .state").inner_text()
+    """Return the state that the form names: the key under which its word is styled."""
+    kinds = page.locator(".acts-state .state").get_attribute("class") or ""
+    return kinds.rsplit("state-", 1)[-1]
+
+
+def arabic(sentence: str, context: str = "") -> str:
+    """Return what the house says in Arabic for a sentence of its source, which must have been translated."""
+    with translation.override("ar"):
+        said = translation.pgettext(context, sentence) if context else translation.gettext(sentence)
+    assert said != sentence, f"not translated: {sentence}"
+    return said
 
 
 def picture() -> bytes:
