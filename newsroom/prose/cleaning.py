@@ -122,7 +122,7 @@ class _Work:
 
     def note(self, kind: NoticeKind, text: str = "") -> None:
         """Keep one notice, each once."""
-        notice = Notice(kind, text[:160])
+        notice = Notice(kind, clean_text(text)[:160])
         if notice not in self.notices:
             self.notices.append(notice)
 
@@ -265,10 +265,10 @@ class _Work:
             self.note(NoticeKind.PICTURE, element.attrs.get("alt", ""))
             return []
         if element.tag == "sup":
-            words = _SPACES.sub(" ", element.text).strip()
             if not element.has_class("footnote"):
-                return [words]
-            return [Element("sup", {"class": "footnote"}, [clean_text(words)])] if words else []
+                return self.inline([element.text])
+            words = clean_text(_SPACES.sub(" ", element.text))
+            return [Element("sup", {"class": "footnote"}, [words])] if words else []
         tag = _mark_of(element)
         if tag is None or tag in self.marks:
             return self.inline(element.children)
@@ -281,7 +281,7 @@ class _Work:
 
     def link(self, element: Element, inside: list) -> list:
         """Return a link that leads somewhere safe, or its words."""
-        href = re.sub(r"^http://", "https://", element.attrs.get("href", "").strip(), flags=re.I)
+        href = re.sub(r"^http://", "https://", clean_text(element.attrs.get("href", "")), flags=re.I)
         if _SAFE_LINK.match(href):
             return [Element("a", {"href": href}, inside)]
         if href and not href.startswith("#"):

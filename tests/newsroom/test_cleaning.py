@@ -134,6 +134,12 @@ CLEAN = {
     "comments": ("<p>أ<!-- سرّ --></p>", "<p>أ</p>"),
     # letters
     "a bidi override by entity": ("<p>أ&#x202E;ب</p>", "<p>أب</p>"),
+    "a bidi override in a raised word": ("<p>أ<sup>&#x202E;2</sup></p>", "<p>أ2</p>"),
+    "a bidi override in a footnote": ("<p>أ<sup class=footnote>&#x202E;</sup></p>", "<p>أ</p>"),
+    "a forbidden letter in an address": (
+        "<p><a href='https://example.org/&#xFFFE;&#x202E;'>أ</a></p>",
+        '<p><a href="https://example.org/">أ</a></p>',
+    ),
     "a nul and a bell": ("<p>أ\x00\x07ب</p>", "<p>أب</p>"),
     "a nul by entity": ("<p>أ&#0;ب</p>", None),
     "a lone surrogate": ("<p>أ\ud800ب</p>", "<p>أب</p>"),

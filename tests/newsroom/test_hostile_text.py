@@ -246,6 +246,7 @@ ATTRIBUTES = [
     " href='/a b'",
     " href='#_ftn1'",
     " href='#_ftnref1'",
+    " href='https://x.example/&#x202E;&#xFFFE;'",
     " data-photo=1",
     " onclick=x",
 ]
