@@ -36,7 +36,7 @@ class ColumnFeed(Feed):
         """Return the column's title."""
         return obj.title
 
-    def description(self, obj: Column) -> str:
+    def subtitle(self, obj: Column) -> str:
         """Return what the column is."""
         return obj.description
 

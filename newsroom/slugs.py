@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from newsroom.arabic.slug import encoded_length, slug
 
 MAX_ENCODED = 200
+# Leaves room for a number behind it in the 80 letters that the rows keep.
+MOST_LETTERS = 70
 # Words with a meaning behind a column's or topic's address, whatever the resolver knows.
 ALWAYS_RESERVED = frozenset({"feed", "latest", "archive", "page", "admin", "search", "static", "media"})
 
@@ -41,7 +43,7 @@ def reserved() -> frozenset[str]:
 
 def free_slug(row: Model, name: str) -> str:
     """Return a clean slug of ``name`` that no other row of the same model has and the site does not use itself."""
-    base = slug(name, words=8, limit=MAX_ENCODED - 10) or "n"
+    base = slug(name, words=8, limit=MAX_ENCODED - 10)[:MOST_LETTERS].strip("-") or "n"
     others = type(row)._default_manager.exclude(pk=row.pk)
     taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True)) | reserved()
     return next(

@@ -1,5 +1,6 @@
 """The lobby: the front page, media, and the answers when something is not there."""
 
+from django.core.exceptions import SuspiciousFileOperation
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
@@ -32,9 +33,14 @@ def home(request: HttpRequest) -> HttpResponse:
 def media(request: HttpRequest, name: str) -> HttpResponseBase:
     """Serve one of our own encodings with a fixed type; nothing else is ever kept in the media folder."""
     suffix = name[name.rfind(".") :].lower()
-    if suffix not in MEDIA_TYPES or ".." in name or not default_storage.exists(name):
+    if suffix not in MEDIA_TYPES or ".." in name:
         raise Http404
-    response = FileResponse(default_storage.open(name), content_type=MEDIA_TYPES[suffix])
+    try:
+        file = default_storage.open(name)
+    except (OSError, ValueError, SuspiciousFileOperation) as error:
+        # Missing, a folder, a name no file can have, or a way out of the folder: all the same to whoever asked.
+        raise Http404 from error
+    response = FileResponse(file, content_type=MEDIA_TYPES[suffix])
     # Names are random and never used again.
     response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
     response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"

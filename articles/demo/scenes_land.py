@@ -36,6 +36,24 @@ def mountain_pass(press: Press) -> None:
     press.ball(800, 322, 86, EMBER, HONEY, "down", (0.85, 0.0))
     for x, y, width in ((180, 150, 300), (330, 176, 190), (1130, 118, 330), (1060, 144, 180), (560, 236, 160)):
         press.box(x, y, width, 10, PAPER, 5)
+    _far_ranges(press)
+    _mist(press, 540)
+    _range(
+        press,
+        780,
+        ((-60, 260), (150, 178), (420, 420), (640, 566), (800, 596), (960, 560), (1200, 440), (1430, 330), (1660, 210)),
+        TEAL,
+        NIGHT,
+        0.85,
+    )
+    _mist(press, 668)
+    for x, base, size in ((1190, 694, 0.78), (1258, 690, 1.05), (1330, 672, 0.84)):
+        _tower(press, x, base, size)
+    _valley(press)
+
+
+def _far_ranges(press: Press) -> None:
+    """The two ranges behind the pass."""
     _range(
         press,
         520,
@@ -62,19 +80,6 @@ def mountain_pass(press: Press) -> None:
         TEAL,
         0.9,
     )
-    _mist(press, 540)
-    _range(
-        press,
-        780,
-        ((-60, 260), (150, 178), (420, 420), (640, 566), (800, 596), (960, 560), (1200, 440), (1430, 330), (1660, 210)),
-        TEAL,
-        NIGHT,
-        0.85,
-    )
-    _mist(press, 668)
-    for x, base, size in ((1190, 694, 0.78), (1258, 690, 1.05), (1330, 672, 0.84)):
-        _tower(press, x, base, size)
-    _valley(press)
 
 
 def _range(press: Press, base: float, crest: tuple[Point, ...], colour: str, shadow: str, tone: float) -> None:
@@ -314,6 +319,11 @@ def steppe_railway(press: Press) -> None:
     _grass(press, horizon)
     _rails(press, horizon)
     _goods_train(press, horizon)
+    _telegraph(press, horizon)
+
+
+def _telegraph(press: Press, horizon: float) -> None:
+    """Poles and their wires beside the line, from the horizon to the reader."""
     for depth in (9.0, 5.6, 3.6, 2.35, 1.55, 1.05):
         x, y = 450 + 880 / depth, horizon + 300 / depth
         tall = 470 / depth

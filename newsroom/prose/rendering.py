@@ -3,6 +3,7 @@
 The one module that declares markup safe; it does so for the output of the cleaner and of our own templates.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -13,6 +14,9 @@ from django.utils.translation import get_language, gettext
 
 from newsroom.images import Photo
 from newsroom.prose.tree import Element, Markup, parse, write
+
+# In a srcset, the addresses behind the first.
+_MORE_SOURCES = re.compile(r"( \d+w, )/")
 
 
 @dataclass(frozen=True)
@@ -72,8 +76,9 @@ def for_feed(stored: str, *, standfirst: str = "", signoff: str = "") -> str:
     ]
     direction = "rtl" if get_language() == "ar" else "ltr"
     body = "".join(parts)
-    for attribute in ("src", "href"):
+    for attribute in ("src", "href", "srcset"):
         body = body.replace(f'{attribute}="/', f'{attribute}="{settings.SITE_URL}/')
+    body = _MORE_SOURCES.sub(rf"\1{settings.SITE_URL}/", body)
     return f'<div dir="{direction}" lang="{get_language()}">{body}</div>'
 
 

@@ -101,6 +101,7 @@ const ask = (label, value, { dir, extra } = {}) =>
 
 const say = (...sentences) => {
   const box = form.querySelector("[data-notices]")
+  box.classList.remove("read")
   box.replaceChildren(...sentences.map((sentence) => make("p", { textContent: sentence, dir: "auto" })))
 }
 
@@ -254,6 +255,7 @@ const create = (textarea) => {
   })
   editor.view.dom.before(toolbar(editor))
   editor.view.dom.addEventListener("paste", (event) => onPaste(editor, event), true)
+  editor.view.dom.addEventListener("beforeinput", () => form.querySelector("[data-notices]").classList.add("read"))
   label?.addEventListener("click", () => editor.commands.focus())
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
 }

@@ -63,13 +63,14 @@
   const tell = () => {
     if (!schedule || !moment.value) return
     const [day, time] = moment.value.split("T")
-    const shown = new Intl.DateTimeFormat(document.documentElement.lang === "ar" ? "ar-SY-u-nu-latn" : "en-GB", {
+    const arabic = document.documentElement.lang === "ar"
+    const shown = new Intl.DateTimeFormat(arabic ? "ar-SY-u-nu-latn" : "en-GB", {
       weekday: "long",
       day: "numeric",
       month: "long",
       timeZone: "UTC",
     }).format(new Date(`${day}T00:00Z`))
-    schedule.textContent = words.schedule.replace("%s", `${shown}، ${time}`)
+    schedule.textContent = words.schedule.replace("%s", `${shown}${arabic ? "،" : ","} ${time}`)
   }
   moment?.addEventListener("input", tell)
   tell()

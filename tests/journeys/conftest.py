@@ -23,9 +23,14 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[2]
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-background-networking --disable-component-update --disable-sync --no-first-run"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
 HEIGHTS = {1280: 900, 360: 800, 320: 640}
 SECONDS_TO_START = 60
 # Milliseconds before a step that does not come counts as broken; generous, for a machine under load.
@@ -75,7 +80,10 @@ def _set_up(folder: Path, port: int, env: dict[str, str]) -> None:
     else:
         (folder / "assets").mkdir(parents=True, exist_ok=True)
         _finished(_manage("build_fonts", env=env))
-    steps = [_manage("collectstatic", "--noinput", "--verbosity=0", env=env), _manage("demo", f"--port={port}", env=env)]
+    steps = [
+        _manage("collectstatic", "--noinput", "--verbosity=0", env=env),
+        _manage("demo", f"--port={port}", env=env),
+    ]
     for step in steps:
         _finished(step)
 

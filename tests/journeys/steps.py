@@ -73,7 +73,7 @@ def titled(title: str) -> Text:
 
 
 def word_mess(text: Text) -> str:
-    """Return ``text`` as Word and a blog engine would hand it over: styles, residue, and the credit line typed under it."""
+    """Return ``text`` as Word and a blog engine hand it over: styles, residue, a typed credit line."""
     style = "text-align:justify;direction:rtl;unicode-bidi:embed;margin-bottom:8.0pt"
     letters = 'font-size:14.0pt;line-height:107%;font-family:"Simplified Arabic",serif;color:#1F3864'
     lines = "".join(
@@ -81,7 +81,7 @@ def word_mess(text: Text) -> str:
         for line in text.paragraphs
     )
     return (
-        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Microsoft Word 15">'
+        '<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator content="Word 15">'
         "<style>p.MsoNormal{margin:0cm;font-size:11.0pt}</style></head><body lang=AR-SA><!--StartFragment-->"
         f"<div class='share-buttons'><p>Spread the love</p></div>{lines}"
         "<p class=MsoNormal dir=RTL><span style='mso-spacerun:yes'>&nbsp;</span></p>"
@@ -93,7 +93,7 @@ def word_mess(text: Text) -> str:
 
 
 def settle(page: Page) -> None:
-    """Wait until the editor has drawn: it takes over focus and selection with the next frame, and fingers are slower."""
+    """Wait until the editor has drawn: it takes focus and selection with the next frame, and fingers are slower."""
     page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
 
 

@@ -79,7 +79,7 @@ def test_a_withdrawn_piece_is_a_missing_page(desk, newsroom, width, shot):
 
 @pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
 def test_a_scheduled_piece_opens_by_the_clock_alone(desk, newsroom, shot):
-    title = f"تُفتح في موعدها {datetime.now():%d%H%M%S}"
+    title = f"تُفتح في موعدها {datetime.now(ZONE):%d%H%M%S}"
     steps.write(desk, newsroom, titled(title))
     moment = datetime.now(ZONE).replace(microsecond=0) + timedelta(seconds=SECONDS_AHEAD)
     desk.fill("[name=publish_at]", moment.strftime("%Y-%m-%dT%H:%M:%S"))

@@ -97,7 +97,10 @@ def format_it(page: Page) -> None:
     expect(page.locator(f"{EDITOR} > p").nth(0)).to_contain_text(f"خالية{SOURCE}")
     expect(page.locator(f"{EDITOR} sup.footnote")).to_have_text(SOURCE)
 
+    expect(page.locator(".paste-notices")).not_to_contain_class("read")
     steps.type_text(page, f"{LINKED} منشور على الموقع.", "ما الذي بُني؟")
+    # Whoever writes on has read the notices: they give way to the text.
+    expect(page.locator(".paste-notices")).to_contain_class("read")
     steps.tool(page, "heading")
     expect(page.locator(f"{EDITOR} h2")).to_have_text("ما الذي بُني؟")
     page.keyboard.press("Enter")

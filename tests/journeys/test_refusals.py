@@ -1,6 +1,6 @@
 """What the form refuses, it refuses in words, with everything typed still there."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -48,7 +48,7 @@ def test_what_is_missing_is_said_in_words(desk, newsroom, watch, shot):
 def test_a_schedule_in_the_past_is_refused(desk, newsroom, watch, shot):
     watch.expect(422)
     steps.write(desk, newsroom, titled("موعد فات"))
-    past = datetime.now() - timedelta(days=2)
+    past = datetime.now(UTC) - timedelta(days=2)
     desk.fill("[name=publish_at]", past.strftime("%Y-%m-%dT%H:%M"))
     assert steps.press(desk, "schedule") == 422
     expect(desk.locator(".refusal")).to_contain_text(

@@ -26,7 +26,7 @@ CLEAN = {
     "empty marks": ("<p>أ<b></b> <i> </i>ب</p>", "<p>أ ب</p>"),
     "empty paragraphs": ("<p></p><p>&nbsp;</p><p><br></p><p><b> </b></p><p>أ</p>", "<p>أ</p>"),
     "styles of word": (
-        "<p class=MsoNormal dir=RTL style='text-align:justify'><span lang=AR-SA style='font-family:Arial'>نص</span></p>",
+        "<p class=MsoNormal dir=RTL style='text-align:justify'><span lang=AR-SA style='color:red'>نص</span></p>",
         "<p>نص</p>",
     ),
     "word's own elements": ("<p>نص<o:p></o:p><!--[if !supportLists]-->·<!--[endif]--></p>", "<p>نص·</p>"),
