@@ -7,12 +7,12 @@ from urllib.parse import quote, unquote
 import pytest
 from django.utils import timezone
 
+from articles.models.article import new_code
 from articles.sharing import channel_post, share_links, short_link
 from tests.factories import (
     make_author,
     make_column,
     make_content,
-    make_draft,
     make_live,
     make_photo,
     make_scheduled,
@@ -135,6 +135,7 @@ NO_PAGES = ["0", "-1", "2", "999999999999999999999", "1.5", "x", "", "%00", "١x
 NO_YEARS = ["0", "1", "999", "1999", "2200", "9999", "10000", "9" * 20, "9" * 5000]
 
 
+@pytest.mark.slow
 def test_nonsense_is_answered_with_not_found(client, piece):
     column = piece.column.get_absolute_url()
     archive = f"{column}archive/{timezone.localtime(piece.publish_at).year}/"
@@ -145,6 +146,7 @@ def test_nonsense_is_answered_with_not_found(client, piece):
     assert [client.get(path).status_code for path in (column, archive, f"{archive}?page=1")] == [200] * 3
 
 
+@pytest.mark.slow
 def test_public_pages_are_only_read(client, piece):
     addresses = ["/", piece.get_absolute_url(), piece.column.get_absolute_url(), piece.get_short_url()]
     for send in (client.post, client.put, client.patch, client.delete):
@@ -187,7 +189,7 @@ def test_the_short_link_fits_into_forty_characters_and_leads_to_the_piece(client
 
 
 def test_a_code_has_no_letter_that_is_mistaken_for_another():
-    codes = "".join(make_draft().code for _turn in range(20))
+    codes = "".join(new_code() for _turn in range(20))
     assert set(codes).isdisjoint("01aeiouylO") and len(codes) == 120
 
 
@@ -226,6 +228,7 @@ def test_neighbours_go_by_the_moment_of_publication_and_know_only_public_edition
     assert hidden.number == 10
 
 
+@pytest.mark.slow
 def test_two_editions_of_the_same_moment_are_neighbours_in_one_order(client):
     column, moment = make_column(), timezone.now() - timedelta(days=1)
     first, second = make_live(column=column, at=moment), make_live(column=column, at=moment)
@@ -255,6 +258,7 @@ def test_the_channel_post_is_title_standfirst_and_short_link(site):
     assert channel_post(bare) == f"جسر\n\n{site}/s/{bare.code}"
 
 
+@pytest.mark.slow
 def test_the_article_page_costs_the_same_for_one_author_and_for_many(client, django_assert_max_num_queries):
     column = make_column()
     lean = make_live(column=column)

@@ -177,6 +177,7 @@ def test_the_way_we_say_no_is_the_same_for_hidden_and_missing(newsroom):
                 assert answer.content == expected.content
 
 
+@pytest.mark.slow
 def test_an_empty_column_is_the_same_page_whatever_waits_in_it(client):
     column = make_column()
     addresses = [

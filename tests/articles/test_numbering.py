@@ -150,6 +150,7 @@ def test_a_live_piece_that_enters_a_column_is_given_its_number(column):
     assert piece.number == 2
 
 
+@pytest.mark.slow
 def test_a_withdrawal_renumbers_nobody(column):
     _first, second, _third = (make_live(column=column) for _turn in range(3))
     withdraw(second, version=second.version, by=None, now=timezone.now())
@@ -179,6 +180,7 @@ def test_a_correction_retires_the_old_number_for_ever(column):
     assert make_live(column=column).number == 6
 
 
+@pytest.mark.slow
 def test_a_corrected_number_may_be_taken_back_by_its_own_edition(column):
     piece = make_live(column=column)
     for number in (2, 1, 2, 1):
@@ -243,6 +245,7 @@ def test_the_form_of_the_next_edition_proposes_its_number(desk, column):
     assert (form["number"].value(), form["proposed_number"].value()) == (2, 2)
 
 
+@pytest.mark.slow
 def test_an_untouched_proposal_is_no_wish_and_collides_with_nobody(desk, column):
     address = reverse("admin:articles_article_add")
     opened = [desk.get(address, {"column": column.pk}).context["form"] for _turn in range(2)]
@@ -265,6 +268,7 @@ def test_a_taken_wish_comes_back_with_the_form_and_leaves_nothing_behind(desk, c
     assert (Article.objects.count(), LogEntry.objects.count()) == (1, 0)
 
 
+@pytest.mark.slow
 def test_the_number_is_the_editors_until_the_piece_is_live(desk, column):
     piece = make_draft(column=column)
     address = reverse("admin:articles_article_change", args=[piece.pk])
@@ -292,6 +296,7 @@ def test_a_live_piece_shows_its_own_number_whatever_its_draft_wished(desk, colum
     assert form["number"].value() == 1
 
 
+@pytest.mark.slow
 def test_a_number_beyond_counting_is_refused_in_words(desk, column):
     for number in (0, -1, 1_000_001, 10**30, "١٢ب"):
         answer = desk.post(

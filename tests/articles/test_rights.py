@@ -52,6 +52,7 @@ def fresh(piece: Article) -> Article:
 # ---- who may ---------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["publish", "schedule", "withdraw", "unschedule"])
 @pytest.mark.parametrize("make", [make_draft, make_live, make_scheduled, make_withdrawn])
 def test_a_writer_who_may_not_publish_changes_nothing_before_readers(client, act, make):
@@ -106,6 +107,7 @@ def test_staff_without_a_right_open_no_door(client):
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("account", ["nobody", "reader"])
 def test_whoever_is_not_staff_meets_the_sign_in_at_every_door(client, account):
     piece = make_live(title="سرّ")
@@ -123,6 +125,7 @@ def test_whoever_is_not_staff_meets_the_sign_in_at_every_door(client, account):
     assert fresh(piece).state() == State.LIVE
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("pk", ["0", "999999", "99999999999999999999", "x", "1.5"])
 def test_a_piece_that_does_not_exist_is_not_found_on_any_screen(desk, pk):
     base = f"/admin/articles/article/{pk}"

@@ -406,6 +406,7 @@ def test_a_draft_can_be_deleted_with_all_that_hangs_on_it():
     assert (Article.objects.count(), Revision.objects.count()) == (0, 0)
 
 
+@pytest.mark.slow
 def test_every_act_leaves_one_line_in_the_history():
     editor, now = make_editor(), timezone.now()
     piece = make_draft(by=editor)

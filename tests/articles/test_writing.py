@@ -65,6 +65,7 @@ def test_the_next_edition_opens_with_its_column_writer_number_and_slot(desk):
     assert (slot > timezone.localtime().replace(tzinfo=None), slot.weekday(), slot.hour) == (True, 3, 18)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ["", "x", "0", "99999999999999999999", "-1", "1 OR 1", "٣"])
 def test_a_column_that_is_none_opens_an_empty_form(desk, column):
     form = desk.get(ADD, {"column": column}).context["form"]
@@ -140,6 +141,7 @@ def test_the_form_sends_back_exactly_what_it_opened(desk):
     assert content_of(fresh(piece)) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["", "save", "nonsense", "delete"])
 def test_any_unknown_button_saves_a_draft(desk, act):
     piece = make_live(title="أول")
@@ -179,6 +181,7 @@ def test_the_screen_after_publishing_takes_back_what_it_shows(desk):
     assert desk.get(door("published", draft)).url == door("change", draft)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("version", ["", "0", "x", "999", "9" * 30, "-1", "²"])
 def test_a_stale_screen_takes_nothing_back(desk, version):
     piece = make_live()
@@ -213,6 +216,7 @@ def test_a_schedule_without_a_moment_ahead_is_refused_at_its_field(desk, moment,
     assert fresh(piece).state() == State.DRAFT
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("moment", ["tomorrow", "2031-02-30T10:00", "9999-99-99", "2031-07-03T25:00", "\x00"])
 def test_a_moment_that_is_no_moment_is_refused_with_everything_still_there(desk, moment):
     piece = make_draft(title="يبقى")
@@ -270,6 +274,7 @@ def test_publishing_twice_is_answered_in_words(desk):
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("field", "value"),
     [
@@ -313,6 +318,7 @@ def test_a_stale_form_meets_both_texts_and_keeps_its_own(desk):
     assert fresh(piece).title_ar == "عنوانهم"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("act", ["publish", "withdraw", "save"])
 def test_no_button_of_a_stale_form_does_anything(desk, act):
     piece = make_live(title="أول")
@@ -371,6 +377,7 @@ def test_letters_that_only_break_machines_are_dropped_and_nothing_else(desk):
     assert [tag.name for tag in content.tags] == ["ماء", "جسور"]
 
 
+@pytest.mark.slow
 def test_a_title_is_one_line_and_text_in_it_stays_text(desk):
     piece = make_draft()
     data = sent(piece, act="publish") | {"title_ar": " <b>جسر</b>\r\n& <script>alert(1)</script> "}

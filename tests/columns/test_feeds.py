@@ -112,6 +112,7 @@ HOSTILE = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("letter", HOSTILE)
 def test_a_feed_stays_xml_whatever_stands_in_a_title(client, letter):
     """Rows may hold what no form let in: an import, a restored copy, a hand in the database."""

@@ -197,6 +197,7 @@ def test_an_edition_of_new_years_night_stands_in_its_own_year_alone(client):
     assert shown(client.get(f"{base}archive/2023/").content) == [new.pk]
 
 
+@pytest.mark.slow
 def test_the_years_cost_two_queries_however_many_there_are(django_assert_num_queries):
     column = make_column()
     for year in range(1990, 2021, 3):
@@ -205,6 +206,7 @@ def test_the_years_cost_two_queries_however_many_there_are(django_assert_num_que
         assert years_of(column, "ar") == list(range(2020, 1989, -3))
 
 
+@pytest.mark.slow
 def test_a_long_year_has_pages_and_every_edition_stands_on_one(client, monkeypatch):
     monkeypatch.setattr("columns.views.EDITIONS_PER_PAGE", 3)
     column = make_column()
@@ -258,6 +260,7 @@ def test_authors_are_found_and_sorted_as_people_type_their_names(desk):
     assert [author.name for author in found] == ["آدم"]
 
 
+@pytest.mark.slow
 def test_an_author_who_signs_and_a_column_with_editions_cannot_be_deleted(desk):
     column = make_column()
     make_live(column=column, authors=[column.writer])

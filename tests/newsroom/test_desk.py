@@ -182,6 +182,7 @@ def test_the_desk_and_the_list_cost_the_same_for_one_piece_and_for_thirty(desk, 
     assert max(ones) <= 24
 
 
+@pytest.mark.slow
 def test_the_list_is_filtered_by_the_honest_state_and_found_by_words(desk):
     draft, live, waiting, gone = make_draft(title="جسر"), make_live(title="نهر"), make_scheduled(), make_withdrawn()
     changed = redraft(make_live(), title=arabic("تغيير"))
@@ -239,6 +240,7 @@ def test_the_question_is_asked_only_of_whom_it_concerns(client):
     assert SiteSettings.load().protection == ""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("site_wide", "own", "effect"),
     [

@@ -216,6 +216,7 @@ def test_no_payload_of_the_list_acts_after_cleaning():
             assert (dirty, clean(once).html) == (dirty, once)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_no_payload_acts_on_the_page_in_the_feed_or_in_the_editor():
     for payload in PAYLOADS:
@@ -316,6 +317,7 @@ DEEP = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("tag", DEEP)
 def test_nesting_without_end_is_flattened(tag):
@@ -327,6 +329,7 @@ def test_nesting_without_end_is_flattened(tag):
     assert plain_text(render(once).html) or tag == "sup"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     "piece",
