@@ -159,9 +159,9 @@ class CorrectionForm(forms.Form):
     """The frozen facts of a published piece, changed by an explicit act."""
 
     number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
-    signoff_ar = CleanCharField(required=False, max_length=500, label=_("Sign-off in Arabic"))
+    signoff_ar = CleanCharField(required=False, max_length=2000, label=_("Sign-off in Arabic"))
     signoff_en = CleanCharField(
-        required=False, max_length=500, label=_("Sign-off in English"), widget=forms.TextInput(attrs={"dir": "ltr"})
+        required=False, max_length=2000, label=_("Sign-off in English"), widget=forms.TextInput(attrs={"dir": "ltr"})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
 

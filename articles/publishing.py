@@ -200,12 +200,6 @@ def _fix_words(article: Article, *, was_live: bool) -> None:
     outlet = SiteSettings.load()
     for code in article.released_languages:
         if not (was_live and getattr(article, f"slug_{code}")):
-            setattr(article, f"slug_{code}", _fitting("slug", slug(getattr(article, f"title_{code}"))))
+            setattr(article, f"slug_{code}", slug(getattr(article, f"title_{code}")))
         if article.column is not None and not (was_live and getattr(article, f"signoff_{code}")):
-            line = signoff.build(article.column, outlet=outlet, language=code)
-            setattr(article, f"signoff_{code}", _fitting("signoff", line))
-
-
-def _fitting(field: str, text: str) -> str:
-    """Return ``text`` as far as the field holds it: PostgreSQL refuses what SQLite would keep."""
-    return text[: Article._meta.get_field(field).max_length].strip("- ")
+            setattr(article, f"signoff_{code}", signoff.build(article.column, outlet=outlet, language=code))

@@ -16,6 +16,8 @@ def pytest_configure(config) -> None:
     compile_stale([Path(folder) for folder in settings.LOCALE_PATHS])
     # WhiteNoise warns at every new client while the folder of the collected files is missing.
     Path(settings.STATIC_ROOT).mkdir(parents=True, exist_ok=True)
+    # Found when asked for: otherwise every new client of a test reads all static files again.
+    settings.WHITENOISE_AUTOREFRESH = True
     # A real hash costs a third of a second, and the suite signs in all the time.
     settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
 

@@ -133,8 +133,8 @@ class Article(models.Model):
     last_edited_at = models.DateTimeField(_("last edited at"), null=True, blank=True)
 
     # Fixed at publication: old editions are history.
-    slug = models.CharField(_("short address"), max_length=120, blank=True)
-    signoff = models.CharField(_("sign-off"), max_length=500, blank=True)
+    slug = models.CharField(_("short address"), max_length=200, blank=True)
+    signoff = models.TextField(_("sign-off"), blank=True)
     code = models.CharField(_("short code"), max_length=12, unique=True, default=new_code, editable=False)
     minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=1, editable=False)
 
