@@ -3,6 +3,7 @@
 import ast
 import importlib
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -33,6 +34,11 @@ VERBS = {
 }
 
 
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
 def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
@@ -54,7 +60,7 @@ def functions() -> list[tuple[str, int]]:
     return [
         (f"{name_of(path)}:{node.name}", node.end_lineno - node.lineno + 1)
         for path in SOURCES
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        for node in ast.walk(tree_of(path))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
     ]
 
@@ -84,7 +90,7 @@ def test_no_query_filters_on_publication_outside_the_gate():
     for path in SOURCES:
         if name_of(path).startswith(GATE):
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             named = getattr(getattr(node, "func", None), "attr", getattr(getattr(node, "func", None), "id", ""))
             if isinstance(node, ast.Call) and named in {"filter", "exclude", "get", "Q", "get_object_or_404"}:
                 asked = {(word.arg or "").split("__")[0] for word in node.keywords} & words
@@ -99,7 +105,7 @@ def test_rows_are_written_past_the_receiver_in_verb_modules_only():
     for path in SOURCES:
         if name_of(path) in VERBS:
             continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                 name, on = node.func.attr, ast.unparse(node.func.value)
                 if name in {"bulk_create", "bulk_update", "raw", "_raw_delete"} or (
@@ -138,7 +144,7 @@ def test_nothing_in_the_house_asks_another_machine():
 
 
 def imports_of(path: Path) -> set[str]:
-    tree = ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+    tree = ast.walk(tree_of(path))
     found: set[str] = set()
     for node in tree:
         if isinstance(node, ast.Import):
@@ -222,7 +228,7 @@ def test_every_sentence_of_the_house_stands_in_the_catalogue():
     known = {entry["msgid"].replace('\\"', '"').replace("\\n", "\n") for entry in catalogue()}
     spoken: dict[str, str] = {}
     for path in SOURCES:
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        for node in ast.walk(tree_of(path)):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in {"_", "gettext", "gettext_lazy"}:
                 first = node.args[0]
                 if isinstance(first, ast.Constant):

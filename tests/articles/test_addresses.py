@@ -74,6 +74,7 @@ VARIANTS = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("query", ["", "?fbclid=abc&utm_source=x"])
 def test_any_other_spelling_leads_to_the_canonical_address_in_one_step(client, piece, query):
     digits = {
@@ -216,6 +217,7 @@ def test_an_english_page_is_english_and_runs_from_left_to_right(client):
 # ---- the way from one edition to the next ----------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_neighbours_go_by_the_moment_of_publication_and_know_only_public_editions(client):
     column, now = make_column(), timezone.now()
     first = make_live(column=column, number=9, at=now - timedelta(days=9))

@@ -93,6 +93,7 @@ def test_a_taken_wish_is_refused_in_words_at_its_field(column):
     assert (refusal.value.messages, refusal.value.field) == ([taken(5)], "number")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [make_scheduled, make_withdrawn])
 def test_scheduled_and_withdrawn_editions_keep_their_numbers(column, make):
     make(column=column, number=5)
@@ -115,6 +116,7 @@ def test_unscheduling_frees_the_number(column):
     assert make_live(column=column).number == 1
 
 
+@pytest.mark.slow
 def test_a_new_moment_keeps_the_number(column):
     piece = make_scheduled(column=column)
     make_live(column=column)
@@ -142,6 +144,7 @@ def test_a_live_edition_stays_in_its_column(column):
     assert (piece.column, piece.number) == (column, 1)
 
 
+@pytest.mark.slow
 def test_a_live_piece_that_enters_a_column_is_given_its_number(column):
     make_live(column=column)
     piece = make_live()
@@ -212,6 +215,7 @@ def test_a_draft_has_nothing_to_correct(column):
     assert refusal.value.messages == [_("Nothing is frozen yet: number and sign-off are fixed at publication.")]
 
 
+@pytest.mark.slow
 def test_every_number_an_edition_ever_bore_leads_to_it(client, column):
     piece, other = make_live(column=column), make_live(column=column)
     corrected(piece, 5)
@@ -228,6 +232,7 @@ def test_every_number_an_edition_ever_bore_leads_to_it(client, column):
     assert leads[1].headers["Cache-Control"] == "max-age=3600"
 
 
+@pytest.mark.slow
 def test_an_old_number_of_a_withdrawn_edition_leads_nowhere(client, column):
     piece = make_live(column=column)
     corrected(piece, 5)
@@ -290,6 +295,7 @@ def test_a_wish_is_kept_with_the_draft(desk, column):
     assert form["number"].value() == 12
 
 
+@pytest.mark.slow
 def test_a_live_piece_shows_its_own_number_whatever_its_draft_wished(desk, column):
     piece = redraft(make_live(column=column), number=12)
     form = desk.get(reverse("admin:articles_article_change", args=[piece.pk])).context["form"]

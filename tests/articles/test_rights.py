@@ -150,6 +150,7 @@ def test_the_preview_is_framed_by_the_desk_alone_and_kept_by_nobody(desk):
         assert "frame-ancestors 'none'" in other.headers["Content-Security-Policy"]
 
 
+@pytest.mark.slow
 def test_the_preview_speaks_the_language_asked_for(desk):
     piece = make_draft(title_en="Half a bridge", body_en="<p>Half.</p>")
     english, unknown = desk.get(door("preview", piece, "en")), desk.get(door("preview", piece, "xx"))
@@ -158,6 +159,7 @@ def test_the_preview_speaks_the_language_asked_for(desk):
     assert desk.get(door("preview", make_draft(), "en")).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_unfinished_draft_can_be_previewed(desk):
     desk.post(ADD, {"act": "save"})
     piece = Article.objects.get()

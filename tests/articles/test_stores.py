@@ -147,6 +147,7 @@ def test_authors_sign_in_the_order_given():
 # ---- revisions ------------------------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_every_explicit_act_leaves_a_revision_based_on_the_one_before():
     now = timezone.now()
     piece = make_draft()
@@ -286,6 +287,7 @@ def test_only_what_readers_see_can_be_withdrawn(make):
     assert fresh(piece).state() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("make", [make_draft, make_live, make_withdrawn])
 def test_only_what_waits_can_be_taken_off_the_schedule(make):
     piece = make()
@@ -295,6 +297,7 @@ def test_only_what_waits_can_be_taken_off_the_schedule(make):
     assert fresh(piece).state() == before
 
 
+@pytest.mark.slow
 def test_a_piece_readers_have_seen_cannot_be_made_to_wait():
     for piece in (make_live(), make_withdrawn()):
         before = fresh(piece).state()

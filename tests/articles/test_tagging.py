@@ -69,11 +69,11 @@ class TestTags:
         first, second = tagging.tags_for([f"{words} سبعة ثمانية تسعة", f"{words} سبعة ثمانية عشرة"])
         assert (first.slug, second.slug) == (words.replace(" ", "-"), words.replace(" ", "-") + "-1")
 
-    def test_a_hundred_known_tags_are_found_in_one_query(self, django_assert_num_queries):
-        names = [f"وسم {number}" for number in range(100)]
+    def test_thirty_known_tags_are_found_in_one_query(self, django_assert_num_queries):
+        names = [f"وسم {number}" for number in range(30)]
         tagging.tags_for(names)
         with django_assert_num_queries(1):
-            assert len(tagging.tags_for(names)) == 100
+            assert len(tagging.tags_for(names)) == 30
 
     def test_the_database_itself_keeps_folded_twins_out(self):
         tagging.tags_for(["إيران"])

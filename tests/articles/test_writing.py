@@ -172,6 +172,7 @@ def test_taking_a_piece_off_the_schedule_makes_it_a_draft(desk):
     assert fresh(piece).state() == State.DRAFT
 
 
+@pytest.mark.slow
 def test_the_screen_after_publishing_takes_back_what_it_shows(desk):
     live, waiting, draft = make_live(), make_scheduled(), make_draft()
     for piece, state in ((live, State.WITHDRAWN), (waiting, State.DRAFT)):
@@ -202,6 +203,7 @@ def test_a_piece_is_scheduled_for_the_wall_clock_of_the_newsroom(desk, settings)
     assert 'value="2031-07-03T18:30"' in str(form["publish_at"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("moment", "message"),
     [

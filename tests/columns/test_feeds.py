@@ -129,6 +129,7 @@ def test_a_feed_stays_xml_whatever_stands_in_a_title(client, letter):
         assert (found.startswith("قبل "), found.endswith(" بعد"), "\u202e" in found) == (True, True, False)
 
 
+@pytest.mark.slow
 def test_the_moment_of_the_last_change_moves_and_that_of_publication_does_not(client):
     column = make_column()
     piece = make_live(column=column, at=timezone.now() - timedelta(days=30))

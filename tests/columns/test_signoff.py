@@ -97,26 +97,27 @@ def test_a_column_without_a_writer_has_no_line(in_depth):
     assert built(in_depth) == ""
 
 
-@pytest.mark.parametrize(
-    "template",
-    [
-        "{author.__class__}",
-        "{author.__init__.__globals__}",
-        "{0}",
-        "{author!r}",
-        "{column[0]}",
-        "%(author)s",
-        "{{ author }}",
-        "{% load i18n %}",
-        "{author:>999999999}",
-        "$author",
-    ],
-)
-def test_a_template_reaches_into_nothing(in_depth, template):
-    in_depth.signoff_template_ar = template
-    in_depth.save()
-    expected = template.replace("{author}", CHIEF)
-    assert built(in_depth) == expected.strip(" ,:")
+TEMPLATES = [
+    "{author.__class__}",
+    "{author.__init__.__globals__}",
+    "{0}",
+    "{author!r}",
+    "{column[0]}",
+    "%(author)s",
+    "{{ author }}",
+    "{% load i18n %}",
+    "{author:>999999999}",
+    "$author",
+]
+
+
+def test_a_template_reaches_into_nothing(in_depth):
+    lines = {}
+    for template in TEMPLATES:
+        in_depth.signoff_template_ar = template
+        in_depth.save()
+        lines[template] = built(in_depth)
+    assert lines == {template: template for template in TEMPLATES}
 
 
 def test_a_fact_is_never_read_as_a_template(in_depth):

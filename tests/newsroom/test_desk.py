@@ -75,6 +75,7 @@ def test_the_sign_in_leads_nowhere_else(client, target):
     assert "evil" not in client.post(reverse("admin:login"), sent).url.replace(DESK, "")
 
 
+@pytest.mark.slow
 def test_an_english_account_has_an_english_desk_and_the_readers_keep_theirs(client):
     client.force_login(make_editor(language="en"))
     piece = make_live(column=make_column())
@@ -113,6 +114,7 @@ def test_every_answer_carries_its_safety(desk):
         assert headers["Cross-Origin-Resource-Policy"] == "same-origin"
 
 
+@pytest.mark.slow
 def test_the_writing_forms_nonce_is_new_every_time(desk):
     address = reverse("admin:articles_article_add")
     answers = [desk.get(address) for _turn in range(2)]
@@ -135,6 +137,7 @@ def test_the_desk_starts_the_next_edition_of_every_running_column_with_its_numbe
     assert f'href="/admin/articles/article/add/?column={first.pk}"' in shown
 
 
+@pytest.mark.slow
 def test_every_piece_lies_in_its_own_heap(desk, editor):
     colleague, now = make_writer(), timezone.now()
     mine, theirs = make_draft(by=editor), make_draft(by=colleague)

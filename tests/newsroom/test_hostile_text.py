@@ -284,14 +284,14 @@ def test_random_fragments_become_the_schema_and_stay_as_they_are(source):
 
 
 @pytest.mark.django_db
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(fragments)
-def test_a_hundred_random_fragments_become_the_schema(source):
+def test_sixty_random_fragments_become_the_schema(source):
     holds(source)
 
 
 @pytest.mark.django_db
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(alphabet=st.characters(), max_size=60))
 def test_random_letters_are_kept_as_text(source):
     once = clean(source).html
