@@ -31,8 +31,7 @@ from newsroom import prose
 from newsroom.arabic.fold import fold
 from newsroom.refusals import Refused
 from newsroom.templatetags.house import house_moment
-
-LONGEST_PASTE = 2_000_000
+from newsroom.widgets import CleanTextAdmin
 
 # taggit registers a tag model of its own, which this house does not use.
 admin.site.unregister(TaggitTag)
@@ -147,9 +146,9 @@ class ArticleAdmin(admin.ModelAdmin):
         """Answer a pasted fragment with clean HTML for the editor, and notices in words."""
         if not (self.has_add_permission(request) or self.has_change_permission(request)):
             raise PermissionDenied
-        source = request.POST.get("html") or request.POST.get("text") or ""
+        html, text = request.POST.get("html", ""), request.POST.get("text", "")
         try:
-            cleaned = prose.clean(source[:LONGEST_PASTE], furniture=signoff.every_line())
+            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html)
         except ValueError:
             return JsonResponse({"error": str(_("This text is too long for one piece."))}, status=413)
         notices = [str(notice) for notice in cleaned.notices]
@@ -236,10 +235,19 @@ def _who(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user, "now": timezone.now()}
 
 
-class FoldedSearch:
-    """Find rows by folded names: as people type, not as it was spelled."""
+class NameAdmin(CleanTextAdmin):
+    """Names are found as people type them, and a name that pieces bear is never deleted: they would lose it."""
 
     folded_field = "name_folded"
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether nothing bears the name."""
+        if isinstance(obj, Topic) and obj.articles.exists():
+            return False
+        if isinstance(obj, Tag) and obj.tagged.exists():
+            return False
+        return super().has_delete_permission(request, obj)
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
         """Return the rows whose folded name holds every folded word of ``term``."""
@@ -249,7 +257,7 @@ class FoldedSearch:
 
 
 @admin.register(Topic)
-class TopicAdmin(FoldedSearch, TranslationAdmin):
+class TopicAdmin(NameAdmin, TranslationAdmin):
     """Topics: curated subjects."""
 
     list_display = ("name", "kind", "published")
@@ -259,7 +267,7 @@ class TopicAdmin(FoldedSearch, TranslationAdmin):
 
 
 @admin.register(Tag)
-class TagAdmin(FoldedSearch, admin.ModelAdmin):
+class TagAdmin(NameAdmin):
     """Tags: free keywords."""
 
     list_display = ("name", "slug")

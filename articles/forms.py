@@ -1,11 +1,13 @@
 """The writing form: one piece in every language, checked and cleaned on its way in."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import tagging
@@ -22,6 +24,8 @@ from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, Ph
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
+EARLIEST_YEAR = 1990
+MOST_YEARS_AHEAD = 5
 
 
 class ProseField(forms.CharField):
@@ -130,6 +134,13 @@ class WritingForm(forms.Form):
         """Return what the cleaner took out of the texts of this submission, each once."""
         found = [notice for code in LANGUAGES for notice in self.fields[f"body_{code}"].notices]
         return list(dict.fromkeys(found))
+
+    def clean_publish_at(self) -> datetime | None:
+        """Return the moment, refused in words when no newsroom could mean it."""
+        moment = self.cleaned_data["publish_at"]
+        if moment is not None and not EARLIEST_YEAR <= moment.year <= timezone.now().year + MOST_YEARS_AHEAD:
+            raise ValidationError(_("Check the year of this moment."))
+        return moment
 
     def clean_number(self) -> int | None:
         """Return the wished number; one that is just our own proposal is no wish."""

@@ -60,7 +60,7 @@ def publish(
     """
     if lacks := missing(content):
         raise NotReady(lacks)
-    with transaction.atomic():
+    with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
         _refuse_what_changes_nothing(article, content, at=at, now=now)
         was_live = article.was_live(now=now)
@@ -68,8 +68,10 @@ def publish(
             raise Refused([_("Readers have seen this piece: it cannot wait, only be published now.")])
         moment = article.first_published_at if was_live and article.first_published_at else (at or now)
         _fix_number(article, content, was_live=was_live)
+        seen = article.released_languages if was_live else ()
+        signed = seen if article.column_id is not None else ()
         project(article, content)
-        _fix_words(article, was_live=was_live)
+        _fix_words(article, seen=seen, signed=signed)
         article.status = Status.PUBLISHED
         article.publish_at = article.first_published_at = moment
         article.last_edited_at = now
@@ -80,7 +82,6 @@ def publish(
         WorkingCopy.objects.filter(article=article, user=by).delete()
         message = _("Published.") if moment <= now else _("Scheduled.")
         log(article, by=by, action=CHANGE, message=message)
-        pagecache.touch()
         return revision
 
 
@@ -89,7 +90,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
 
     Raises Refused when the moment has passed, Conflict for a stale form.
     """
-    with transaction.atomic():
+    with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
         if article.status != Status.PUBLISHED or article.is_live(now=now):
             raise Refused([_("This piece is not waiting for a moment: readers see it, or it was never scheduled.")])
@@ -107,7 +108,6 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             project(article, newest)
         article.save()
         log(article, by=by, action=CHANGE, message=_("Taken off the schedule."))
-        pagecache.touch()
 
 
 def withdraw(article: Article, *, version: int, by: User | None, now: datetime) -> None:
@@ -115,7 +115,7 @@ def withdraw(article: Article, *, version: int, by: User | None, now: datetime) 
 
     Raises Refused when readers do not see it, Conflict for a stale form.
     """
-    with transaction.atomic():
+    with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
         if not article.is_live(now=now):
             raise Refused([_("Only a piece that readers see can be withdrawn.")])
@@ -123,7 +123,6 @@ def withdraw(article: Article, *, version: int, by: User | None, now: datetime) 
         take(article, content=Snapshot.of_row(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
         article.save()
         log(article, by=by, action=CHANGE, message=_("Withdrawn from readers."))
-        pagecache.touch()
 
 
 def correct(
@@ -134,13 +133,15 @@ def correct(
     ``signoffs`` maps languages to lines. A number once before readers is retired, never given again.
     Raises Refused, numbering.NumberTaken or Conflict.
     """
-    with transaction.atomic():
+    with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
         if article.live_revision_id is None:
             raise Refused([_("Nothing is frozen yet: number and sign-off are fixed at publication.")])
         before = f"{article.number} · {article.signoff_ar}"
+        if number != article.number and None in {number, article.number}:
+            raise Refused([_("An edition keeps a number, and a piece outside the columns has none.")], field="number")
         if article.column is not None and article.number is not None and number not in {None, article.number}:
-            Column.objects.select_for_update().get(pk=article.column.pk)
+            numbering.lock(article.column)
             if numbering.is_taken(article.column, number, by_other_than=article):
                 raise numbering.NumberTaken(number)
             if article.was_live(now=now):
@@ -158,13 +159,14 @@ def correct(
             action=CHANGE,
             message=_("Corrected: %(before)s → %(after)s") % {"before": before, "after": after},
         )
-        pagecache.touch()
 
 
 def discard(article: Article, *, now: datetime) -> None:
     """Delete a draft that was never published; raises Refused for anything readers ever saw or will see."""
     with transaction.atomic():
-        fresh = Article.objects.select_for_update().get(pk=article.pk)
+        fresh = Article.objects.select_for_update().filter(pk=article.pk).first()
+        if fresh is None:
+            return
         if fresh.live_revision_id is not None or fresh.was_live(now=now):
             raise Refused([_("A published piece is withdrawn, never deleted.")])
         fresh.delete()
@@ -195,11 +197,15 @@ def _fix_number(article: Article, content: Snapshot, *, was_live: bool) -> None:
         article.number = numbering.give_number(article, column=column, wish=content.number or keeps)
 
 
-def _fix_words(article: Article, *, was_live: bool) -> None:
-    """Fix sign-off and short address of every released language; what readers have seen stays."""
+def _fix_words(article: Article, *, seen: tuple[str, ...], signed: tuple[str, ...]) -> None:
+    """Fix short address and sign-off of every released language.
+
+    Addresses that readers have ``seen`` stay, and so does the line under texts that were ``signed`` before them.
+    """
     outlet = SiteSettings.load()
     for code in article.released_languages:
-        if not (was_live and getattr(article, f"slug_{code}")):
+        if code not in seen:
             setattr(article, f"slug_{code}", slug(getattr(article, f"title_{code}")))
-        if article.column is not None and not (was_live and getattr(article, f"signoff_{code}")):
-            setattr(article, f"signoff_{code}", signoff.build(article.column, outlet=outlet, language=code))
+        if code not in signed:
+            line = signoff.build(article.column, outlet=outlet, language=code) if article.column else ""
+            setattr(article, f"signoff_{code}", line)

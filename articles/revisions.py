@@ -1,18 +1,29 @@
-"""Revisions: take one, save a draft, compare; the only door to the three stores of a piece."""
+"""Revisions: begin a piece, save a draft, take a snapshot; the only door to the three stores of a piece."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
 from django.contrib.admin.models import ADDITION, CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db import IntegrityError, transaction
+from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Byline, Revision, TaggedArticle, WorkingCopy
-from articles.models.article import LANGUAGES
-from articles.snapshots import TEXTS, Snapshot
+from articles.models import Article, Byline, Revision, Tag, TaggedArticle, Topic, WorkingCopy
+from articles.models.article import LANGUAGES, new_code
+from articles.snapshots import TEXTS, Ref, Snapshot
+from columns.models import Author, Column
 from newsroom.accounts import User
+from newsroom.images import Photo
 from newsroom.refusals import Refused
+
+
+class Gone(Refused):
+    """The piece was deleted since it was opened."""
+
+    def __init__(self) -> None:
+        super().__init__([_("This draft was deleted meanwhile. Your text is still here: saving makes a new piece.")])
 
 
 class Conflict(Refused):
@@ -44,16 +55,19 @@ def begin(
     ``import_ref`` names the piece where it came from, once.
     """
     with transaction.atomic():
+        article = Article(created_by=by, created_at=now, submission_key=key, import_ref=import_ref)
         try:
             with transaction.atomic():
-                article = Article(created_by=by, created_at=now, submission_key=key, import_ref=import_ref)
                 article.save()
         except IntegrityError:
-            if key is None:
-                raise
-            return Article.objects.get(submission_key=key), False
+            if key is not None and (first := Article.objects.filter(submission_key=key).first()) is not None:
+                return first, False
+            # One in some hundred millions: another piece drew the same short code.
+            article.code = new_code()
+            article.save()
         _keep_draft(article, content=content, by=by, now=now)
-        WorkingCopy.objects.filter(submission_key=key, user=by).delete()
+        if key is not None:
+            WorkingCopy.objects.filter(submission_key=key, user=by).delete()
         log(article, by=by, action=ADDITION, message=_("Began the piece."))
         return article, True
 
@@ -77,7 +91,10 @@ def claim(article: Article, *, version: int) -> None:
     One conditional UPDATE decides, so that of two savers at the same instant one always loses.
     """
     won = Article.objects.filter(pk=article.pk, version=version).update(version=version + 1)
-    article.refresh_from_db()
+    try:
+        article.refresh_from_db()
+    except Article.DoesNotExist as error:
+        raise Gone from error
     if not won:
         raise Conflict(article, newest(article))
 
@@ -110,21 +127,30 @@ def project(article: Article, content: Snapshot) -> None:
             setattr(article, f"{name}_{code}", getattr(content, name).get(code, ""))
     for code in LANGUAGES:
         setattr(article, f"released_{code}", code in content.released)
-    article.column_id = content.column.id if content.column else None
-    article.lead_photo_id = content.photo.id if content.photo else None
+    article.column_id = next(iter(_existing(Column, [content.column])), None)
+    article.lead_photo_id = next(iter(_existing(Photo, [content.photo])), None)
     article.protection = content.protection
     article.save()
-    article.topics.set([ref.id for ref in content.topics])
+    article.topics.set(_existing(Topic, content.topics))
     article.bylines.all().delete()
     Byline.objects.bulk_create(
-        Byline(article=article, author_id=ref.id, position=place) for place, ref in enumerate(content.authors)
+        Byline(article=article, author_id=author, position=place)
+        for place, author in enumerate(_existing(Author, content.authors))
     )
-    article.tagged.exclude(tag_id__in=[ref.id for ref in content.tags]).delete()
+    tags = _existing(Tag, content.tags)
+    article.tagged.exclude(tag_id__in=tags).delete()
     TaggedArticle.objects.bulk_create(
-        [TaggedArticle(content_object=article, tag_id=ref.id) for ref in content.tags], ignore_conflicts=True
+        [TaggedArticle(content_object=article, tag_id=tag) for tag in tags], ignore_conflicts=True
     )
     # The relations have just changed under any prefetched copy of them.
     article._prefetched_objects_cache = {}
+
+
+def _existing(model: type[Model], refs: Sequence[Ref | None]) -> list[int]:
+    """Return the ids among ``refs`` that still exist, in their order: a row may be gone since the snapshot."""
+    wanted = [ref.id for ref in refs if ref is not None]
+    there = set(model._default_manager.filter(pk__in=wanted).values_list("pk", flat=True)) if wanted else set()
+    return [number for number in wanted if number in there]
 
 
 def log(article: Article, *, by: User | None, action: int, message: str) -> None:

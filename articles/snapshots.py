@@ -3,11 +3,13 @@
 Related rows are kept as id *and* name, so that a restore after a merge can still find them.
 """
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
 from typing import Any, Self
 
+from django.conf import settings
 from django.db.models import Model
+from django.utils import translation
 
 from articles.models import Article
 from articles.models.article import LANGUAGES
@@ -22,12 +24,14 @@ class Ref:
     """A related row as it was called when the snapshot was taken."""
 
     id: int
-    name: str
+    # What it was called then decides nothing: the row may be renamed, or read in another language.
+    name: str = field(compare=False)
 
     @classmethod
     def to(cls, row: Model) -> Self:
         """Return the reference to a saved row."""
-        return cls(row.pk, str(row))
+        with translation.override(settings.LANGUAGE_CODE):
+            return cls(row.pk, str(row))
 
 
 def _empty_texts() -> dict[str, str]:
@@ -82,7 +86,7 @@ class Snapshot:
                 return [plain(item) for item in value]
             return value.isoformat() if isinstance(value, datetime) else value
 
-        return {"schema": SCHEMA} | {field.name: plain(getattr(self, field.name)) for field in fields(self)}
+        return {"schema": SCHEMA} | {part.name: plain(getattr(self, part.name)) for part in fields(self)}
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Self:
@@ -113,12 +117,12 @@ class Snapshot:
     def differing(self, other: Self) -> tuple[str, ...]:
         """Return the names of the fields, ``title_ar`` and the like, in which two snapshots differ."""
         names = []
-        for field in fields(self):
-            mine, theirs = getattr(self, field.name), getattr(other, field.name)
-            if field.name in TEXTS:
-                names += [f"{field.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
-            elif (set(mine) != set(theirs)) if field.name in UNORDERED else (mine != theirs):
-                names.append(field.name)
+        for part in fields(self):
+            mine, theirs = getattr(self, part.name), getattr(other, part.name)
+            if part.name in TEXTS:
+                names += [f"{part.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
+            elif (set(mine) != set(theirs)) if part.name in UNORDERED else (mine != theirs):
+                names.append(part.name)
         return tuple(names)
 
     def with_(self, **changes: Any) -> Self:

@@ -52,7 +52,7 @@ def page_context(piece: Article) -> dict:
 
 def neighbours(piece: Article) -> tuple[Article | None, Article | None]:
     """Return the public editions before and after ``piece`` in its column, by the moment of publication."""
-    if piece.column is None:
+    if piece.column is None or piece.publish_at is None:
         return None, None
     editions = piece.column.articles.published(get_language()).defer("body_ar", "body_en").select_related("column")
     moment = piece.publish_at

@@ -10,9 +10,8 @@ from uuid import uuid4
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
-from django.db import transaction
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db import OperationalError, transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -67,6 +66,9 @@ def editor_words() -> dict[str, str]:
         "leave": _("What you typed is not saved yet."),
         "schedule": _("Schedule for %s"),
         "copied": _("Copied"),
+        "signedOut": _("Your session has ended; what you typed is here. Sign in in another window, then press again."),
+        "signIn": _("Sign in in another window"),
+        "unreachable": _("The server does not answer. Nothing was sent, and what you typed is still here: try again."),
     }
 
 
@@ -99,7 +101,11 @@ class WritingView(View):
 
     def post(self, request: HttpRequest, pk: int | None = None) -> HttpResponse:
         """Do what the pressed button says with everything in the form."""
-        article = self._article(request, pk)
+        try:
+            article = self._article(request, pk)
+        except Http404:
+            # Deleted while it was being written: the words outlive the row.
+            article = None
         opened = revisions.content_of(article) if article else Snapshot.empty()
         form = WritingForm(request.POST, content=opened, fixed=article is not None and article.was_live())
         if not form.is_valid():
@@ -108,7 +114,15 @@ class WritingView(View):
         # Whatever else was pressed, nothing typed is lost.
         act = act if act in ACTS else "save"
         if act != "save" and not request.user.has_perm("articles.publish_article"):
-            raise PermissionDenied
+            form.add_error(None, _("This account may save, not publish. Save, and ask an editor."))
+            return self._page(request, form, article, status=403)
+        if pk is not None and article is None:
+            return self._refused(request, form, None, revisions.Gone())
+        return self._done(request, form, article, act=act)
+
+    def _done(self, request: HttpRequest, form: WritingForm, article: Article | None, *, act: str) -> HttpResponse:
+        """Run the act in one transaction; what it began and could not end is rolled back, the words stay."""
+        before = article
         try:
             with transaction.atomic():
                 article, version = self._kept(request, form, article, act=act)
@@ -117,13 +131,21 @@ class WritingView(View):
         except Conflict as conflict:
             return self._conflict(request, form, conflict)
         except Refused as refused:
-            for message in refused.messages:
-                form.add_error(refused.field or None, message)
-            # What the refused act had begun was rolled back with it.
-            return self._page(request, form, article if pk else None, status=422)
+            return self._refused(request, form, None if isinstance(refused, revisions.Gone) else before, refused)
+        except OperationalError:
+            form.add_error(None, _("The database did not answer in time. Nothing was saved: press the button again."))
+            return self._page(request, form, before, status=503)
         for notice in form.notices:
             messages.info(request, str(notice))
         return self._after(request, article, act=act)
+
+    def _refused(
+        self, request: HttpRequest, form: WritingForm, article: Article | None, refused: Refused
+    ) -> HttpResponse:
+        """Say why not, over the form as it was sent."""
+        for message in refused.messages:
+            form.add_error(refused.field or None, message)
+        return self._page(request, form, article, status=422)
 
     def _kept(
         self, request: HttpRequest, form: WritingForm, article: Article | None, *, act: str

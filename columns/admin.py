@@ -4,10 +4,11 @@ from django.contrib import admin
 from modeltranslation.admin import TranslationAdmin
 
 from columns.models import Author, Column
+from newsroom.widgets import CleanTextAdmin
 
 
 @admin.register(Column)
-class ColumnAdmin(TranslationAdmin):
+class ColumnAdmin(CleanTextAdmin, TranslationAdmin):
     """Columns: what they are, who writes them, when they are due."""
 
     list_display = ("title", "writer", "cadence", "weekday", "active")
@@ -15,7 +16,7 @@ class ColumnAdmin(TranslationAdmin):
 
 
 @admin.register(Author)
-class AuthorAdmin(TranslationAdmin):
+class AuthorAdmin(CleanTextAdmin, TranslationAdmin):
     """Authors: who signs."""
 
     list_display = ("name", "role", "account")

@@ -5,7 +5,7 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib.syndication.views import Feed
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language
 
 from columns.models import Column
@@ -31,6 +31,12 @@ class ColumnFeed(Feed):
         feed.feed["language"] = get_language()
         feed.feed["feed_url"] = f"{settings.SITE_URL}{feed_url(obj)}"
         return feed
+
+    def __call__(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Answer for a minute only: what is withdrawn must leave the readers of the feed, too."""
+        response = super().__call__(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "max-age=60"
+        return response
 
     def title(self, obj: Column) -> str:
         """Return the column's title."""

@@ -5,7 +5,7 @@ from typing import Any
 from zoneinfo import available_timezones
 
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -108,7 +108,7 @@ class Column(models.Model):
     first_number = models.PositiveIntegerField(
         _("first number here"),
         default=1,
-        validators=[MinValueValidator(1)],
+        validators=[MinValueValidator(1), MaxValueValidator(900_000)],
         help_text=_("The column may have run elsewhere before; numbering goes on from here."),
     )
     signoff_template = models.CharField(

@@ -16,10 +16,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.admin import TranslationAdmin
 
+from articles.models import Article
 from newsroom import images
 from newsroom.arabic.hygiene import clean_text
-from newsroom.models import Photo, Redirect, SiteSettings, User
-from newsroom.widgets import CleanCharField
+from newsroom.models import Photo, SiteSettings, User
+from newsroom.widgets import CleanCharField, CleanTextAdmin
 
 LIBRARY_PAGE = 60
 
@@ -55,7 +56,7 @@ class PhotoUpload(forms.Form):
 
 
 @admin.register(Photo)
-class PhotoAdmin(TranslationAdmin):
+class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
     """The photo library."""
 
     list_display = ("thumbnail", "caption", "credit", "created_at")
@@ -63,6 +64,15 @@ class PhotoAdmin(TranslationAdmin):
     search_fields = ("caption_ar", "caption_en", "alt_ar", "credit_ar")
     exclude = ("file",)
     readonly_fields = ("thumbnail",)
+    actions = None
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether no text shows the photo; a lead photo is kept by the database itself."""
+        if obj is not None:
+            named = f'data-photo="{obj.pk}"'
+            if Article.objects.filter(Q(body_ar__contains=named) | Q(body_en__contains=named)).exists():
+                return False
+        return super().has_delete_permission(request, obj)
 
     @admin.display(description=_("picture"))
     def thumbnail(self, photo: Photo) -> str:
@@ -129,7 +139,7 @@ def _choice(photo: Photo) -> dict[str, Any]:
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(TranslationAdmin):
+class SiteSettingsAdmin(CleanTextAdmin, TranslationAdmin):
     """The outlet's settings: one row, opened directly."""
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
@@ -146,11 +156,3 @@ class SiteSettingsAdmin(TranslationAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes the only row."""
         return False
-
-
-@admin.register(Redirect)
-class RedirectAdmin(admin.ModelAdmin):
-    """Old addresses."""
-
-    list_display = ("old_path", "new_path", "created_at")
-    search_fields = ("old_path", "new_path")

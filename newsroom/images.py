@@ -23,6 +23,8 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MASTER_SIDE = 2560
+# What Pillow's readers raise on a damaged file; the AVIF one says RuntimeError.
+DAMAGED = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, OverflowError, Image.DecompressionBombError)
 # 720 is a phone of 360 px at double density, the most common reader.
 RENDITION_WIDTHS = (480, 720, 1080, 1600)
 
@@ -100,7 +102,7 @@ def _open(upload: IO[bytes]) -> Image.Image:
         picture.draft("RGB", (MASTER_SIDE, MASTER_SIDE))
         picture.load()
         upright = ImageOps.exif_transpose(picture)
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+    except DAMAGED as error:
         raise ValidationError(_("The picture is damaged and cannot be read to its end."), code="damaged") from error
     return _on_paper(upright)
 
@@ -112,6 +114,9 @@ def _on_paper(picture: Image.Image) -> Image.Image:
         paper = Image.new("RGB", layered.size, "white")
         paper.paste(layered, mask=layered.getchannel("A"))
         return paper
+    if picture.mode.startswith("I"):
+        # Sixteen bits of grey: convert() would cut them off at white.
+        return picture.convert("I").point(lambda value: value / 256).convert("L").convert("RGB")
     return picture.convert("RGB")
 
 

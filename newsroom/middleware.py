@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -30,6 +32,21 @@ class SafeHeaders:
             response.headers["Referrer-Policy"] = "same-origin"
             response.headers.setdefault("Cache-Control", "no-store, private")
         return response
+
+
+class DeskSessions(SessionMiddleware):
+    """Sessions for the desk alone: a public page reads no cookie and sets none, whoever asks for it."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        """Open the session that the cookie names at the desk, an empty one that nothing keeps elsewhere."""
+        if is_desk(request.path_info):
+            super().process_request(request)
+        else:
+            request.session = self.SessionStore()
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """Keep the desk's session."""
+        return super().process_response(request, response) if is_desk(request.path_info) else response
 
 
 class LanguageByAddress:

@@ -3,7 +3,11 @@
 The page cache compares this number and nothing else, so there is no list of addresses to purge.
 """
 
-from django.db import models
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.db import connection, models
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from django.utils.translation import gettext_lazy as _
@@ -47,8 +51,31 @@ class SiteVersion(models.Model):
         return str(self.number)
 
 
+_at_the_end: ContextVar[bool] = ContextVar("site version is raised at the end", default=False)
+
+
+@contextmanager
+def raised_last() -> Iterator[None]:
+    """Raise the site version once, as the last statement of a verb's transaction, whatever changes within.
+
+    Its row is one for everybody: whoever held it while waiting for another row would lock the house. So the checks
+    that PostgreSQL keeps for the commit (foreign keys) are made first.
+    """
+    token = _at_the_end.set(True)
+    try:
+        yield
+    finally:
+        _at_the_end.reset(token)
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    touch()
+
+
 def touch() -> None:
     """Raise the site version inside the caller's transaction; call it as its last statement."""
+    if _at_the_end.get():
+        return
     row = SiteVersion.objects.filter(pk=1)
     if not row.update(number=F("number") + 1):
         _first, made = SiteVersion.objects.get_or_create(pk=1, defaults={"number": 1})

@@ -4,11 +4,17 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
+from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
+from django.core.exceptions import ValidationError
+from django.db import models
 from django_prose_editor.widgets import ProseEditorWidget, importmap
 from js_asset import Media, Script
 
 from newsroom.arabic.hygiene import clean_text
 from newsroom.images import Photo
+
+LONGEST_ID = 18
 
 
 class CleanCharField(forms.CharField):
@@ -21,6 +27,15 @@ class CleanCharField(forms.CharField):
     def to_python(self, value: Any) -> str:
         """Return the text, cleaned and trimmed."""
         return clean_text(super().to_python(value) or "", multiline=self.multiline)
+
+
+class CleanTextAdmin(admin.ModelAdmin):
+    """An admin whose lines and texts are cleaned of letters that only break machines."""
+
+    formfield_overrides = {
+        models.CharField: {"form_class": CleanCharField},
+        models.TextField: {"form_class": CleanCharField, "multiline": True, "widget": AdminTextareaWidget},
+    }
 
 
 class ChipsSelect(forms.SelectMultiple):
@@ -51,6 +66,9 @@ class OrderedChoiceField(forms.ModelMultipleChoiceField):
 
     def clean(self, value: Any) -> Any:
         """Return the chosen rows in their order; raises ValidationError for a row that does not exist."""
+        # SQLite fails on a number beyond its integers where PostgreSQL just finds nothing.
+        if any(not str(item).isdecimal() or len(str(item)) > LONGEST_ID for item in value or ()):
+            raise ValidationError(self.error_messages["invalid_list"], code="invalid_list")
         rows = {str(row.pk): row for row in super().clean(value)}
         return [rows[key] for key in dict.fromkeys(str(item) for item in value or ()) if key in rows]
 

@@ -44,6 +44,7 @@ class State(models.TextChoices):
     DRAFT = "draft", pgettext_lazy("state", "draft")
     IN_REVIEW = "in_review", pgettext_lazy("state", "in review")
     SCHEDULED = "scheduled", pgettext_lazy("state", "scheduled")
+    SCHEDULED_WITH_DRAFT = "scheduled_draft", pgettext_lazy("state", "scheduled, with changes not in it")
     LIVE = "live", pgettext_lazy("state", "live")
     LIVE_WITH_DRAFT = "live_draft", pgettext_lazy("state", "live, with unpublished changes")
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "withdrawn")
@@ -55,7 +56,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self, language: str | None = None, *, now: datetime | None = None) -> Self:
         """Return what readers may see in ``language`` (default: the active one) at ``now``: the one gate."""
         released = f"released_{language or get_language()}"
-        return self.filter(Q(status=Status.PUBLISHED, publish_at__lte=now or timezone.now()) & Q(**{released: True}))
+        return self.live(now=now or timezone.now()).filter(**{released: True})
 
     def live(self, *, now: datetime) -> Self:
         """Return what is before readers in any language at ``now``."""
@@ -70,10 +71,8 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
 
     def unfinished(self) -> Self:
-        """Return everything somebody still has to work on: drafts, and live pieces with unpublished changes."""
-        return self.filter(
-            Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(status=Status.PUBLISHED, draft_revision__isnull=False)
-        )
+        """Return everything somebody still has to work on: drafts, and any piece with unpublished changes."""
+        return self.filter(Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(draft_revision__isnull=False))
 
     def withdrawn(self) -> Self:
         """Return pieces taken back from readers."""
@@ -163,6 +162,7 @@ class Article(models.Model):
             models.CheckConstraint(
                 condition=~Q(status="published") | Q(publish_at__isnull=False), name="published_has_a_moment"
             ),
+            models.CheckConstraint(condition=Q(number__isnull=True) | Q(column__isnull=False), name="number_in_column"),
         )
         indexes = (
             models.Index(fields=("status", "-publish_at", "-id"), name="article_newest"),
@@ -209,7 +209,7 @@ class Article(models.Model):
         if self.status != Status.PUBLISHED:
             return State(self.status)
         if not self.is_live(now=now):
-            return State.SCHEDULED
+            return State.SCHEDULED_WITH_DRAFT if self.draft_revision_id else State.SCHEDULED
         return State.LIVE_WITH_DRAFT if self.draft_revision_id else State.LIVE
 
     @property

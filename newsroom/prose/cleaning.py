@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 import nh3
 
+from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
 from newsroom.images import Photo
 from newsroom.prose import footnotes
@@ -21,6 +22,7 @@ MOST_NESTING = 60
 HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
 CONTAINERS = frozenset({"p", "div", "section", "article", "main", "header", "footer", "aside", "center", "address"})
 CONTAINERS |= frozenset({"pre", "figcaption", "dl", "dt", "dd", "li", "td", "th", "caption"})
+CONTAINERS |= frozenset({"details", "summary", "fieldset", "legend", "form", "nav", "hgroup", "dialog"})
 TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
 BLOCKS = CONTAINERS | TABLE_PARTS | {*HEADINGS, "blockquote", "ul", "ol", "table", "tr", "figure", "hr"}
 INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a", "br": "br", "sup": "sup"}
@@ -36,9 +38,20 @@ _WIDE_ATTRIBUTES = {
     "figure": {"data-photo"},
     "img": {"data-photo", "src", "alt"},
 }
-_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "title"}
-_DROPPED_WITH_CONTENT |= {"select", "button", "textarea", "xmp", "plaintext"}
-_LOOKS_LIKE_HTML = re.compile(r"<[a-zA-Z/!]")
+_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "svg", "math", "noscript", "title"}
+# A text is HTML when it has a whole tag that HTML knows; «<» in a sentence is just a letter.
+_KNOWN_TAG = re.compile(
+    r"</?(?:p|div|br|hr|span|h[1-6]|ul|ol|li|blockquote|figure|figcaption|img|a|b|i|u|s|strong|em|su[bp]|font|pre|code"
+    r"|table|t[rdh]|tbody|thead|section|article|main|header|footer|aside|html|body|head|meta|script|style|svg|math"
+    r"|iframe|object|embed|video|audio|form|input|button|template|o:p|!--)\b[^<>]*>|<!--",
+    re.I,
+)
+_STRAY_SIGN = re.compile(r"<(?![a-zA-Z/!?][^<>]*>|!--)")
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
+_NEVER_OPEN = frozenset({"br", "hr", "img", "meta", "input", "link", "source", "wbr", "col", "area", "base", "embed"})
+# Far deeper than any document; beyond it the parser's own time grows with the square of the depth.
+MOST_OPEN_TAGS = 400
+MOST_NOTICES = 20
 _SPACES = re.compile(r"[\s\u00a0]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
 _LIGHT = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)", re.I)
@@ -54,24 +67,28 @@ class Cleaned:
     notices: list[Notice] = field(default_factory=list)
 
 
-def clean(source: str, *, furniture: Iterable[str] = ()) -> Cleaned:
-    """Return ``source`` (HTML or plain text) in the schema; cleaning twice changes nothing more.
+def clean(source: str, *, furniture: Iterable[str] = (), plain: bool = False) -> Cleaned:
+    """Return ``source`` (HTML, or plain text if it has no tags or ``plain`` says so) in the schema.
 
-    ``furniture`` are the sign-offs of the columns, taken out where somebody typed them. Raises ValueError, in
-    words, for a text longer than MAX_LETTERS.
+    Cleaning twice changes nothing more. ``furniture`` are the sign-offs of the columns, taken out where somebody
+    typed them. Raises ValueError for a text longer than MAX_LETTERS.
     """
     if len(source) > MAX_LETTERS:
         raise ValueError("text too long")
     text = clean_text(source, multiline=True)
-    if not _LOOKS_LIKE_HTML.search(text):
+    if plain or not _KNOWN_TAG.search(text):
         text = _paragraphs_of(text)
+    elif _opens_too_many(text):
+        text = _paragraphs_of(_TAG.sub("\n\n", text))
+    else:
+        text = _STRAY_SIGN.sub("&lt;", text)
     wide = nh3.clean(
         text,
         tags=_WIDE_TAGS,
         clean_content_tags=_DROPPED_WITH_CONTENT,
         attributes=_WIDE_ATTRIBUTES,
         link_rel=None,
-        url_schemes={"https", "http", "mailto", "data", "file"},
+        url_schemes={"https", "http", "mailto", "data", "file", "tel", "ftp", "sms", "javascript"},
     )
     work = _Work(furniture=list(furniture))
     root = parse(wide)
@@ -79,6 +96,17 @@ def clean(source: str, *, furniture: Iterable[str] = ()) -> Cleaned:
     blocks = work.without_furniture(work.blocks_of(root, depth=0))
     html = "\n".join(write(block) for block in blocks)
     return Cleaned(_last_word(html), work.notices)
+
+
+def _opens_too_many(html: str) -> bool:
+    """Return whether more tags stand open at once than in any document that somebody wrote; linear time."""
+    depth = 0
+    for closing, name in _TAG.findall(html):
+        depth = max(0, depth - 1) if closing else depth + (name.lower() not in _NEVER_OPEN)
+        # Paragraphs and list items are often left open: many of them in a row are no depth.
+        if depth > MOST_OPEN_TAGS and name.lower() not in {"p", "li", "td", "tr", "th"}:
+            return True
+    return False
 
 
 def _paragraphs_of(text: str) -> str:
@@ -114,17 +142,21 @@ class _Work:
     """One cleaning: carries the notices while the tree is walked."""
 
     def __init__(self, *, furniture: list[str]) -> None:
-        self.furniture = furniture
-        self.notices: list[Notice] = []
+        self.furniture = frozenset(fold(line) for line in furniture)
+        self._notices: dict[Notice, None] = {}
         self._photos: set[int] | None = None
         # The marks around the words at hand: bold inside bold is just bold.
         self.marks: list[str] = []
 
     def note(self, kind: NoticeKind, text: str = "") -> None:
         """Keep one notice, each once."""
-        notice = Notice(kind, clean_text(text)[:160])
-        if notice not in self.notices:
-            self.notices.append(notice)
+        if len(self._notices) < MOST_NOTICES:
+            self._notices[Notice(kind, clean_text(text)[:160])] = None
+
+    @property
+    def notices(self) -> list[Notice]:
+        """Return what the writer should know, in the order of the text, the first MOST_NOTICES of it."""
+        return list(self._notices)
 
     # -- blocks ---------------------------------------------------------------------------------------------------
 
@@ -160,10 +192,19 @@ class _Work:
         if element.tag == "figure":
             return self.figures(element, depth=depth)
         if element.tag == "tr":
-            self.note(NoticeKind.TABLE)
-            cells = [cell.text.strip() for cell in element.children if isinstance(cell, Element)]
-            return self.paragraphs([" — ".join(cell for cell in cells if cell)])
+            return self.row(element, depth=depth)
         return [] if element.tag == "hr" else self.blocks_of(element, depth=depth)
+
+    def row(self, element: Element, *, depth: int) -> list[Element]:
+        """Return a table's row as a line of its cells, or cell by cell where they hold paragraphs of their own."""
+        self.note(NoticeKind.TABLE)
+        cells = [cell for cell in element.children if isinstance(cell, Element) and cell.text.strip()]
+        if any(below.tag in BLOCKS for cell in cells for below in list(cell.walk())[1:]):
+            return [block for cell in cells for block in self.blocks_of(cell, depth=depth)]
+        line: list[Element | Markup | str] = []
+        for place, cell in enumerate(cells):
+            line += [" — ", *cell.children] if place else cell.children
+        return self.paragraphs(line)
 
     def quotation(self, element: Element, *, depth: int) -> list[Element]:
         """Return a quotation, plain or pull; a heading or figure inside it comes out as text or behind it."""
@@ -217,11 +258,13 @@ class _Work:
         """Return a figure of the library, or just the words of a foreign one."""
         named = next((below for below in element.walk() if self.photo_of(below)), None)
         caption = next((below for below in element.walk() if below.tag == "figcaption"), None)
-        if named is not None:
-            return [self.figure(named, caption)]
-        self.note(NoticeKind.PICTURE, element.text.strip())
-        rest = Element("div", {}, list(element.children))
-        return self.blocks_of(rest, depth=depth)
+        if named is None:
+            self.note(NoticeKind.PICTURE, element.text.strip())
+            return self.blocks_of(Element("div", {}, list(element.children)), depth=depth)
+        # What else stood in it comes behind it: nothing visible goes without a word.
+        picture = next((below for below in element.walk() if below.tag == "img"), None) if named is element else named
+        rest = [child for child in element.children if child is not caption and child is not picture]
+        return [self.figure(named, caption), *self.blocks_of(Element("div", {}, rest), depth=depth)]
 
     # -- lines ----------------------------------------------------------------------------------------------------
 

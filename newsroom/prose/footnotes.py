@@ -1,6 +1,10 @@
-"""Word's footnotes, pasted: a marker ``<a href="#_ftn1">[1]</a>`` and a list at the end become our own."""
+"""Word's footnotes, pasted: a marker ``<a href="#_ftn1">[1]</a>`` and a list at the end become our own.
+
+A note whose marker is not there stays where it stood, as a paragraph: no word of a source is lost.
+"""
 
 import re
+from collections.abc import Iterator
 
 from newsroom.prose.tree import Element
 
@@ -12,41 +16,44 @@ BLOCKS = frozenset({"p", "div", "li"})
 
 def adopt(root: Element) -> None:
     """Turn Word's footnotes below ``root`` into ``<sup class="footnote">``, and take their list away."""
-    notes = _take_notes(root)
-    if notes:
-        _place(root, notes)
+    markers = {number: place for place in _children(root) if (number := _number(place[1], _MARKER))}
+    taken: set[str] = set()
+    for parent, block in list(_children(root)):
+        number = _note_number(block)
+        if number in markers and number not in taken:
+            taken.add(number)
+            holder, marker = markers[number]
+            text = _NUMBER.sub("", block.text).strip()
+            holder.children[_place(holder, marker)] = Element("sup", {"class": "footnote"}, [text])
+            del parent.children[_place(parent, block)]
 
 
-def _take_notes(element: Element) -> dict[str, str]:
-    """Remove every innermost block that holds the text of a note; return the texts by number."""
-    notes: dict[str, str] = {}
-    for child in list(element.children):
-        if not isinstance(child, Element):
-            continue
-        number = _back_number(child)
-        if number and child.tag in BLOCKS and not any(below.tag in BLOCKS for below in list(child.walk())[1:]):
-            notes[number] = _NUMBER.sub("", child.text).strip()
-            element.children.remove(child)
-        else:
-            notes |= _take_notes(child)
-    return notes
+def _children(element: Element) -> Iterator[tuple[Element, Element]]:
+    """Yield every element below with its parent, in document order; a marker inside ``sup`` counts as the ``sup``."""
+    for child in element.children:
+        if isinstance(child, Element):
+            yield element, child
+            if child.tag != "sup":
+                yield from _children(child)
 
 
-def _back_number(element: Element) -> str | None:
-    """Return the number of the note whose way back stands in ``element``."""
-    for below in element.walk():
-        if below.tag == "a" and (match := _BACK.search(below.attrs.get("href", ""))):
-            return match[1]
-    return None
+def _number(element: Element, pattern: re.Pattern[str]) -> str | None:
+    """Return the number in the address of a link, or of the only link in a ``sup``."""
+    links = [below for below in element.walk() if below.tag == "a"] if element.tag in {"a", "sup"} else []
+    match = pattern.search(links[0].attrs.get("href", "")) if len(links) == 1 else None
+    return match[1] if match else None
 
 
-def _place(element: Element, notes: dict[str, str]) -> None:
-    """Put each note where its marker stands."""
-    for place, child in enumerate(element.children):
-        if not isinstance(child, Element):
-            continue
-        match = _MARKER.search(child.attrs.get("href", "")) if child.tag == "a" else None
-        if match and notes.get(match[1]):
-            element.children[place] = Element("sup", {"class": "footnote"}, [notes[match[1]]])
-        else:
-            _place(child, notes)
+def _note_number(block: Element) -> str | None:
+    """Return the number of the note that an innermost block holds: it begins with the way back to its marker."""
+    if block.tag not in BLOCKS or any(below.tag in BLOCKS for below in list(block.walk())[1:]):
+        return None
+    back = next((below for below in block.walk() if _number(below, _BACK)), None)
+    if back is None or not block.text.strip().startswith(back.text.strip()):
+        return None
+    return _number(back, _BACK)
+
+
+def _place(parent: Element, child: Element) -> int:
+    """Return where ``child`` itself, not its like, stands in ``parent``."""
+    return next(place for place, other in enumerate(parent.children) if other is child)

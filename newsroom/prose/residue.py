@@ -1,6 +1,7 @@
 """Lines that do not belong to a text: what share and copy-protection plugins add, and the typed credit line."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from enum import Enum
 
@@ -24,7 +25,8 @@ PLUGIN_LINES = frozenset(
         "Click to share on Facebook (Opens in new window)",
     )
 )
-CREDIT_MARKS = (fold("زاوية"), fold("يكتبها"))
+# A credit line typed from memory: the column's name in quotes, right behind it زاوية, and further on يكتبها.
+_TYPED_CREDIT = re.compile(r"[“”„\"«'][^“”„\"»']{1,60}[“”\"»']\s+زاوية\s.*[يت]كتبها\s")
 CREDIT_MOST_WORDS = 25
 
 
@@ -60,20 +62,16 @@ class Notice:
         )
 
 
-def kind_of(line: str, furniture: Iterable[str]) -> NoticeKind | None:
+def kind_of(line: str, furniture: Collection[str]) -> NoticeKind | None:
     """Return why ``line`` does not belong to a text, or None when it does.
 
-    ``furniture`` are the generated sign-offs of the columns; quotes, vowel marks and hamza do not matter.
+    ``furniture`` are the folded sign-offs of the columns: quotes, vowel marks and hamza do not matter.
     """
     folded = fold(line)
     if folded in PLUGIN_LINES:
         return NoticeKind.RESIDUE
-    if folded and folded in {fold(known) for known in furniture}:
+    if folded and folded in furniture:
         return NoticeKind.CREDIT
-    words = folded.split()
-    # A credit line typed from memory: «…» زاوية … يكتبها … : short, and both marks in their order.
-    if len(words) <= CREDIT_MOST_WORDS and line.lstrip()[:1] in "“\"«'„”":
-        marks = [words.index(mark) for mark in CREDIT_MARKS if mark in words]
-        if len(marks) == len(CREDIT_MARKS) and marks == sorted(marks):
-            return NoticeKind.CREDIT
+    if len(folded.split()) <= CREDIT_MOST_WORDS and _TYPED_CREDIT.match(line.strip()):
+        return NoticeKind.CREDIT
     return None

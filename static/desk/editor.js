@@ -14,7 +14,6 @@ import {
   Italic,
   Link,
   ListItem,
-  Mark,
   Node,
   OrderedList,
   Paragraph,
@@ -35,18 +34,24 @@ const make = (tag, properties = {}, ...children) => {
 const PullQuote = Node.create({
   name: "pullQuote",
   group: "block",
-  content: "paragraph+",
+  content: "(paragraph | bulletList | orderedList)+",
   defining: true,
   parseHTML: () => [{ tag: "blockquote.pull", priority: 100 }],
   renderHTML: () => ["blockquote", { class: "pull" }, 0],
 })
 
-const Footnote = Mark.create({
+// One source is one thing: as a mark, two that touch would become one.
+const Footnote = Node.create({
   name: "footnote",
-  inclusive: false,
-  excludes: "_",
+  group: "inline",
+  inline: true,
+  atom: true,
+  addAttributes: () => ({
+    text: { default: "", parseHTML: (element) => element.textContent, rendered: false },
+  }),
   parseHTML: () => [{ tag: "sup.footnote", priority: 1000 }],
-  renderHTML: () => ["sup", { class: "footnote" }, 0],
+  renderHTML: ({ node }) => ["sup", { class: "footnote" }, node.attrs.text],
+  renderText: ({ node }) => ` (${node.attrs.text}) `,
 })
 
 const PhotoFigure = Node.create({
@@ -126,8 +131,18 @@ const addSource = async (editor) => {
     .chain()
     .focus()
     .setTextSelection(editor.state.selection.to)
-    .insertContent({ type: "text", text, marks: [{ type: "footnote" }] })
+    .insertContent({ type: "footnote", attrs: { text } })
     .run()
+}
+
+const editSource = async (editor, position, node) => {
+  const text = await ask(words.sourceText, node.attrs.text, { extra: words.remove })
+  if (text === null) return editor.commands.focus()
+  const change = editor.state.tr
+  if (text) change.setNodeMarkup(position, undefined, { text })
+  else change.delete(position, position + node.nodeSize)
+  editor.view.dispatch(change)
+  return editor.commands.focus()
 }
 
 const addPhoto = (editor) =>
@@ -182,7 +197,7 @@ const cleaned = async (html, text) => {
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
   const response = await fetch(form.dataset.paste, { method: "POST", body })
   const answer = await response.json()
-  if (!response.ok) throw new Error(answer.error)
+  if (!response.ok) throw new Error(answer.error, { cause: "refused" })
   return answer
 }
 
@@ -200,7 +215,8 @@ const onPaste = async (editor, event) => {
     const single = /^<p>((?:(?!<p>).)*)<\/p>$/s.exec(answer.html)
     editor.chain().focus().insertContent(single ? single[1] : answer.html).run()
     say(...answer.notices)
-  } catch {
+  } catch (trouble) {
+    if (trouble.cause === "refused") return say(trouble.message)
     const blocks = text.split(/\n+/).map((line) => line.trim()).filter(Boolean)
     editor.chain().focus().insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
     say(words.pasteFailed)
@@ -239,6 +255,11 @@ const create = (textarea) => {
     ],
     content: textarea.value,
     editorProps: {
+      handleClickOn: (_view, _position, node, nodePosition) => {
+        if (node.type.name !== "footnote") return false
+        editSource(editor, nodePosition, node)
+        return true
+      },
       attributes: {
         lang: textarea.lang,
         dir: textarea.dir,

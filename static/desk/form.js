@@ -84,12 +84,50 @@
   addEventListener("beforeunload", (event) => {
     if (dirty && !sent) event.preventDefault()
   })
-  form.addEventListener("submit", (event) => {
-    if (sent) {
-      event.preventDefault()
+  // Before the words leave the page: is the server there, and am I still signed in? A sign-in elsewhere has also
+  // changed the form's token, so the fresh one is taken along.
+  const ready = async () => {
+    try {
+      const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } })
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
+      if (page.querySelector("form[data-writing]") === null && page.querySelector("input[name=password]")) {
+        const link = Object.assign(document.createElement("a"), { href: answer.url, target: "_blank", textContent: words.signIn })
+        return [words.signedOut, link]
+      }
+      const token = page.querySelector("[name=csrfmiddlewaretoken]")
+      if (token) form.elements.csrfmiddlewaretoken.value = token.value
+      return null
+    } catch {
+      return [words.unreachable]
+    }
+  }
+  const tell_of = ([sentence, link]) => {
+    const box = form.querySelector("[data-notices]")
+    const line = Object.assign(document.createElement("p"), { textContent: `${sentence} ` })
+    if (link) line.append(link)
+    box.replaceChildren(line)
+  }
+  form.addEventListener("submit", async (event) => {
+    if (event.submitter?.dataset.checked) {
+      delete event.submitter.dataset.checked
       return
     }
+    event.preventDefault()
+    if (sent) return
     sent = true
+    const { submitter } = event
+    const trouble = await ready()
+    if (trouble) {
+      sent = false
+      tell_of(trouble)
+      return
+    }
+    // A navigation that the reader stops gives no sign: after a while the buttons work again.
+    setTimeout(() => {
+      sent = false
+    }, 10000)
+    if (submitter) submitter.dataset.checked = "yes"
+    form.requestSubmit(submitter)
   })
   addEventListener("pageshow", () => {
     sent = false

@@ -194,7 +194,7 @@ def test_a_piece_outside_the_columns_has_no_line(client):
 def test_a_correction_changes_the_line_and_is_written_into_the_history(client, editor, in_depth):
     piece = make_live(column=in_depth)
     publishing.correct(
-        piece, number=None, signoffs={"ar": "سطر مصحّح"}, version=piece.version, by=editor, now=timezone.now()
+        piece, number=piece.number, signoffs={"ar": "سطر مصحّح"}, version=piece.version, by=editor, now=timezone.now()
     )
     assert "<bdi>سطر مصحّح</bdi>" in client.get(piece.get_absolute_url()).content.decode()
     entry = LogEntry.objects.get()
@@ -206,7 +206,7 @@ def test_a_correction_changes_the_line_and_is_written_into_the_history(client, e
 def test_a_corrected_line_survives_the_next_publication(in_depth):
     piece = make_live(column=in_depth)
     publishing.correct(
-        piece, number=None, signoffs={"ar": "سطر مصحّح"}, version=piece.version, by=None, now=timezone.now()
+        piece, number=piece.number, signoffs={"ar": "سطر مصحّح"}, version=piece.version, by=None, now=timezone.now()
     )
     republish(piece, title={"ar": "عنوان آخر", "en": ""})
     assert piece.signoff_ar == "سطر مصحّح"

@@ -128,9 +128,9 @@ CLEAN = {
     "scripts and styles": ("<style>p{}</style><script>x</script><p>أ</p><template><p>ب</p></template>", "<p>أ</p>"),
     "frames and objects": (
         "<p>أ</p><iframe src=//x></iframe><object><p>ب</p></object><svg><text>ج</text></svg>",
-        "<p>أ</p>",
+        "<p>أ</p>\n<p>ب</p>",
     ),
-    "forms leave their words": ("<form><p>أ</p><input value=x><button>ب</button></form>", "<p>أ</p>"),
+    "forms leave their words": ("<form><p>أ</p><input value=x><button>ب</button></form>", "<p>أ</p>\n<p>ب</p>"),
     "comments": ("<p>أ<!-- سرّ --></p>", "<p>أ</p>"),
     # letters
     "a bidi override by entity": ("<p>أ&#x202E;ب</p>", "<p>أب</p>"),
