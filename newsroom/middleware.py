@@ -5,7 +5,6 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils import translation
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +43,7 @@ class DeskSessions(SessionMiddleware):
         else:
             request.session = self.SessionStore()
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Keep the desk's session."""
         return super().process_response(request, response) if is_desk(request.path_info) else response
 

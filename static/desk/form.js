@@ -101,10 +101,11 @@
       return [words.unreachable]
     }
   }
-  const tell_of = ([sentence, link]) => {
+  const report = ([sentence, link]) => {
     const box = form.querySelector("[data-notices]")
     const line = Object.assign(document.createElement("p"), { textContent: `${sentence} ` })
     if (link) line.append(link)
+    box.classList.remove("read")
     box.replaceChildren(line)
   }
   form.addEventListener("submit", async (event) => {
@@ -119,7 +120,7 @@
     const trouble = await ready()
     if (trouble) {
       sent = false
-      tell_of(trouble)
+      report(trouble)
       return
     }
     // A navigation that the reader stops gives no sign: after a while the buttons work again.
