@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from articles.models import Article, Revision
 from articles.numbering import NumberTaken
-from articles.publishing import publish
+from articles.publishing import correct, publish
 from articles.revisions import Conflict, content_of, save_draft
 from newsroom import pagecache
 from newsroom.pagecache import SiteVersion
@@ -200,3 +200,21 @@ def test_new_tags_in_pieces_of_one_column_do_not_lock_their_publishers_out():
     tags = [f"وسم {turn}" if turn % 2 else "" for turn in range(6)]
     assert at_once(*(publishing_with(*pair) for pair in zip(clients, tags, strict=True))) == [302] * 6
     assert sorted(Article.objects.values_list("number", flat=True)) == [1, 2, 3, 4, 5, 6]
+
+
+def test_a_correction_and_a_publication_in_one_column_never_wait_for_each_other():
+    column = make_column()
+    for _round in range(4):
+        old, new = make_live(column=column), make_live(column=column)
+        lines = {"ar": "سطر مصحّح", "en": ""}
+        now = timezone.now()
+        content = content_of(new).with_(title=arabic("عنوان جديد"))
+        number = old.number + 100
+
+        def correction(old=old, number=number, lines=lines, now=now):
+            correct(old, number=number, signoffs=lines, version=old.version, by=None, now=now)
+
+        def publication(new=new, content=content, now=now):
+            publish(new, content=content, version=new.version, by=None, now=now)
+
+        assert [problem for problem in at_once(correction, publication) if isinstance(problem, Exception)] == []

@@ -319,3 +319,45 @@ def test_a_text_too_long_is_refused_and_one_that_just_fits_is_not():
     with pytest.raises(ValueError, match="long"):
         clean("ن" * 1_000_000)
     assert clean("ن" * MAX_LETTERS).html == f"<p>{'ن' * MAX_LETTERS}</p>"
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("السعر <b هنا كل ما بعد", "<p>السعر &lt;b هنا كل ما بعد</p>"),
+        ("أقل <من> أكثر", "<p>أقل &lt;من&gt; أكثر</p>"),
+        ('<p>نص</p><p><a href="#_ftnref1">[1]</a> مصدر بلا إشارة</p>', "<p>نص</p>\n<p>[1] مصدر بلا إشارة</p>"),
+        (
+            '<p>أ<sup><a href="#_ftn1">[1]</a></sup> ب</p><div><p><a href="#_ftnref1">[1]</a> المصدر</p></div>',
+            '<p>أ<sup class="footnote">المصدر</sup> ب</p>',
+        ),
+        (
+            "<table><tr><td><p>أولى</p><p>ثانية</p></td><td><ul><li>بند</li></ul></td></tr></table>",
+            "<p>أولى</p>\n<p>ثانية</p>\n<ul><li><p>بند</p></li></ul>",
+        ),
+        (
+            '<table><tr><td>أ</td><td><a href="https://a.example">ب</a></td></tr></table>',
+            '<p>أ — <a href="https://a.example">ب</a></p>',
+        ),
+    ],
+)
+def test_no_visible_word_goes_without_being_asked(source, expected):
+    assert clean(source).html == expected
+
+
+def test_pasted_plain_text_keeps_what_looks_like_a_tag():
+    assert clean("قبل <b>بعد</b>", plain=True).html == "<p>قبل &lt;b&gt;بعد&lt;/b&gt;</p>"
+
+
+def test_a_sentence_about_a_column_is_no_credit_line():
+    sentence = "«زاوية الرؤية التي يكتبها التاريخ لا تُمحى»"
+    assert clean(f"<p>{sentence}</p>").notices == []
+
+
+def test_markup_nested_beyond_any_document_becomes_plain_paragraphs():
+    assert clean("<div>" * 40_000 + "كلمة" + "</div>" * 40_000).html == "<p>كلمة</p>"
+
+
+def test_a_thousand_foreign_pictures_are_reported_in_a_few_lines():
+    source = "".join(f'<p>أ<img src="https://x.example/{n}.png" alt="صورة {n}"></p>' for n in range(1000))
+    assert len(clean(source).notices) == 20
