@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import AdminTextareaWidget
+from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
 from django_prose_editor.widgets import ProseEditorWidget, importmap
@@ -35,6 +35,7 @@ class CleanTextAdmin(admin.ModelAdmin):
     formfield_overrides = {
         models.CharField: {"form_class": CleanCharField},
         models.TextField: {"form_class": CleanCharField, "multiline": True, "widget": AdminTextareaWidget},
+        models.URLField: {"assume_scheme": "https", "widget": AdminURLFieldWidget},
     }
 
 
