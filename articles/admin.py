@@ -14,6 +14,7 @@ from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
@@ -23,6 +24,7 @@ from taggit.models import Tag as TaggitTag
 from articles import publishing
 from articles.forms import CorrectionForm
 from articles.models import Article, Tag, Topic
+from articles.revisions import Conflict
 from articles.sharing import channel_post, short_link
 from articles.views import page_context
 from articles.writing import WritingView
@@ -192,7 +194,7 @@ class ArticleAdmin(admin.ModelAdmin):
             act(article, version=int(version[:9]) if version.isdecimal() else 0, **_who(request))
             messages.success(request, _("Readers no longer see this piece."))
         except Refused as refused:
-            for message in refused.messages:
+            for message in _reasons(refused):
                 messages.error(request, message)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
@@ -217,7 +219,7 @@ class ArticleAdmin(admin.ModelAdmin):
                         **_who(request),
                     )
                 except Refused as refused:
-                    for message in refused.messages:
+                    for message in _reasons(refused):
                         form.add_error(refused.field or None, message)
                 else:
                     messages.success(request, _("Corrected, and written into the history."))
@@ -233,6 +235,13 @@ class ArticleAdmin(admin.ModelAdmin):
 def _who(request: HttpRequest) -> dict[str, Any]:
     """Return who acts and when, as every verb takes it."""
     return {"by": request.user, "now": timezone.now()}
+
+
+def _reasons(refused: Refused) -> list[str]:
+    """Return why not, for a screen that has no two texts to compare."""
+    if isinstance(refused, Conflict):
+        return [gettext("Somebody saved this piece meanwhile. Open it again and look first.")]
+    return refused.messages
 
 
 class NameAdmin(CleanTextAdmin):

@@ -181,7 +181,13 @@ def _refuse_what_changes_nothing(article: Article, content: Snapshot, *, at: dat
     waiting = not article.is_live(now=now)
     moved = waiting and ((at or now) != article.publish_at or content.number not in {None, article.number})
     if same and not moved:
-        raise Refused([_("Readers already see exactly this text: there is nothing to publish.")])
+        raise Refused(
+            [
+                _("It is scheduled exactly so already: there is nothing to change.")
+                if waiting
+                else _("Readers already see exactly this text: there is nothing to publish.")
+            ]
+        )
 
 
 def _fix_number(article: Article, content: Snapshot, *, was_live: bool) -> None:

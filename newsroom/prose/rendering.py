@@ -67,7 +67,7 @@ def for_editor(stored: str) -> str:
 def for_feed(stored: str, *, standfirst: str = "", signoff: str = "") -> str:
     """Return a whole piece as HTML that stands alone: absolute addresses, notes at its end."""
     prose = render(stored)
-    notes = "".join(f"<li>{escape(note)}</li>" for note in prose.notes)
+    notes = "".join(f'<li id="note-{place}">{escape(note)}</li>' for place, note in enumerate(prose.notes, 1))
     parts = [
         format_html("<p>{}</p>", standfirst) if standfirst else "",
         prose.html,

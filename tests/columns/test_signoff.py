@@ -238,7 +238,7 @@ def test_a_correction_from_a_stale_screen_is_refused_in_words(desk, in_depth):
     answer = desk.post(address, {"number": 9, "signoff_ar": "سطر آخر", "version": piece.version - 1})
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors() == [
-        _("Somebody saved this piece after you opened it. Nothing of yours is lost: compare below.")
+        _("Somebody saved this piece meanwhile. Open it again and look first.")
     ]
     piece.refresh_from_db()
     assert (piece.signoff_ar, piece.number) == (line("“", "”"), 1)

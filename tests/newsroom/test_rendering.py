@@ -103,7 +103,7 @@ def test_the_feed_stands_alone(site):
     ).html
     shown = for_feed(stored, standfirst="مقدمة <b>", signoff="توقيع & توقيع")
     assert shown.startswith('<div dir="rtl" lang="ar"><p>مقدمة &lt;b&gt;</p><p>أ')
-    assert shown.endswith("<p>توقيع &amp; توقيع</p><ol><li>كتاب &amp; كتاب</li></ol></div>")
+    assert shown.endswith('<p>توقيع &amp; توقيع</p><ol><li id="note-1">كتاب &amp; كتاب</li></ol></div>')
     assert f'<a href="{site}/columns/x/">ب</a>' in shown
     assert f'src="{site}{photo.file.url}"' in shown
     assert re.findall(r'(?:src|href)="/[^"]*"', shown) == []
