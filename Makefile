@@ -94,7 +94,7 @@ lint: $(VENV)/.requirements-dev
 	@$(VENV)/bin/mypy
 
 unit: $(VENV)/.requirements-dev
-	@env -u DATABASE_URL $(PYTHON) -m pytest -q
+	@env -u DATABASE_URL $(PYTHON) -m pytest -q -n 2
 
 # ---- every gate ---------------------------------------------------------------------------------------------------
 
@@ -126,11 +126,11 @@ audit: $(VENV)/.requirements-dev
 
 suite-sqlite: $(VENV)/.requirements-dev
 	@echo "---- SQLite"
-	@env -u DATABASE_URL $(PYTHON) -m pytest -q -m 'not journey and not soak'
+	@env -u DATABASE_URL $(PYTHON) -m pytest -q -n 2 -m 'not journey and not soak'
 
 suite-postgres: $(VENV)/.requirements-dev
 	@echo "---- PostgreSQL"
-	@$(PYTHON) -m tests.on_postgres -q -m 'not journey and not soak'
+	@$(PYTHON) -m tests.on_postgres -q -n 2 -m 'not journey and not soak'
 
 browser: $(VENV)/.requirements-dev
 	@bash tests/install_browser.sh
