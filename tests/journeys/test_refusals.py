@@ -132,3 +132,26 @@ def test_leaving_an_untouched_form_asks_nothing(desk, newsroom):
     desk.click("a.brand")
     desk.wait_for_selector(".next-editions")
     assert asked == []
+
+
+def test_a_session_that_ends_while_writing_loses_nothing(desk, newsroom, width, shot):
+    title = f"جلسة انتهت {width}"
+    steps.write(desk, newsroom, titled(title), column=False)
+    desk.context.clear_cookies()
+    desk.click("[data-save]")
+    notice = desk.locator("[data-notices]")
+    expect(notice).to_contain_text(
+        steps.arabic("Your session has ended; what you typed is here. Sign in in another window, then press again.")
+    )
+    shot(desk, "ended")
+    with desk.context.expect_page() as opened:
+        notice.locator("a").click()
+    other = opened.value
+    other.fill("[name=username]", newsroom.user)
+    other.fill("[name=password]", newsroom.password)
+    other.click("[type=submit]")
+    other.wait_for_selector(EDITOR)
+
+    assert steps.press(desk, "save") == 302
+    expect(desk.locator("[name=title_ar]")).to_have_value(title)
+    expect(desk.locator(f"{EDITOR} > p")).to_have_text(list(HARBOUR.paragraphs))
