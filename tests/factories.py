@@ -139,6 +139,11 @@ def republish(article: Article, *, now: datetime | None = None, **changes: Any) 
     return article
 
 
+def fresh(piece: Article) -> Article:
+    """The piece as the database has it now."""
+    return Article.objects.get(pk=piece.pk)
+
+
 def arabic(text: str) -> dict[str, str]:
     """A text in Arabic alone, as a snapshot holds it."""
     return {"ar": text, "en": ""}

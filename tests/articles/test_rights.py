@@ -16,6 +16,7 @@ from newsroom.images import Photo
 from tests.factories import (
     arabic,
     form_data,
+    fresh,
     make_column,
     make_content,
     make_draft,
@@ -43,10 +44,6 @@ def sent(piece: Article, *, act: str, **changes: Any) -> dict[str, Any]:
 
 def said(answer: Any) -> list[str]:
     return [str(message) for message in get_messages(answer.wsgi_request)]
-
-
-def fresh(piece: Article) -> Article:
-    return Article.objects.get(pk=piece.pk)
 
 
 # ---- who may ---------------------------------------------------------------------------------------------------------

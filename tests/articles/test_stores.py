@@ -18,6 +18,7 @@ from newsroom.refusals import Refused
 from tests.factories import (
     BODY,
     arabic,
+    fresh,
     make_author,
     make_column,
     make_content,
@@ -35,10 +36,6 @@ from tests.factories import (
 pytestmark = pytest.mark.django_db
 
 SEEN = _("Readers already see exactly this text: there is nothing to publish.")
-
-
-def fresh(piece: Article) -> Article:
-    return Article.objects.get(pk=piece.pk)
 
 
 def page_of(piece: Article) -> bytes:
@@ -331,64 +328,6 @@ def test_a_title_of_symbols_only_still_has_an_address():
     piece = make_live(title="؟!…")
     assert piece.get_absolute_url() == f"/articles/{piece.pk}/"
     assert Client().get(piece.get_absolute_url()).status_code == 200
-
-
-# ---- the clock ------------------------------------------------------------------------------------------------------
-
-
-def test_a_scheduled_piece_is_public_at_its_moment_and_not_one_microsecond_before(time_machine):
-    moment = timezone.now().replace(microsecond=0) + timedelta(days=3)
-    piece = make_scheduled(at=moment, column=make_column())
-    addresses = [piece.get_absolute_url(), piece.get_short_url(), f"{piece.column.get_absolute_url()}1/"]
-    time_machine.move_to(moment - timedelta(microseconds=1), tick=False)
-    assert [Client().get(address).status_code for address in addresses] == [404, 404, 404]
-    assert fresh(piece).state() == State.SCHEDULED
-    time_machine.move_to(moment, tick=False)
-    assert [Client().get(address).status_code for address in addresses] == [200, 301, 302]
-    assert fresh(piece).state() == State.LIVE
-
-
-def test_a_piece_taken_off_the_schedule_is_a_draft_with_its_text(time_machine):
-    piece = make_scheduled(column=make_column(), title="منتظر")
-    moment = piece.publish_at
-    unschedule(piece, version=piece.version, by=None, now=timezone.now())
-    row = fresh(piece)
-    assert (row.state(), row.title_ar, row.number, row.publish_at, row.slug_ar, row.signoff_ar) == (
-        State.DRAFT,
-        "منتظر",
-        None,
-        None,
-        "",
-        "",
-    )
-    assert content_of(row).publish_at == moment
-    time_machine.move_to(moment + timedelta(days=1))
-    assert Client().get(f"/articles/{piece.pk}/").status_code == 404
-
-
-def test_a_draft_written_over_a_scheduled_text_stays_the_newest_when_it_is_taken_off():
-    piece = redraft(make_scheduled(title="منتظر"), title=arabic("أحدث منه"))
-    assert fresh(piece).title_ar == "منتظر"
-    unschedule(piece, version=piece.version, by=None, now=timezone.now())
-    assert (content_of(piece).title["ar"], fresh(piece).title_ar) == ("أحدث منه", "أحدث منه")
-
-
-def test_a_new_moment_alone_is_a_new_schedule():
-    piece = make_scheduled()
-    later = piece.publish_at + timedelta(days=1)
-    publish(piece, content=content_of(piece), version=piece.version, by=None, now=timezone.now(), at=later)
-    assert fresh(piece).publish_at == later
-
-
-def test_a_scheduled_piece_may_go_out_at_once():
-    piece = make_scheduled()
-    republish(piece)
-    assert (fresh(piece).state(), fresh(piece).publish_at <= timezone.now()) == (State.LIVE, True)
-
-
-def test_the_snapshot_of_a_schedule_remembers_its_moment():
-    piece = make_scheduled()
-    assert content_of(piece).publish_at == piece.publish_at
 
 
 # ---- deletion -------------------------------------------------------------------------------------------------------
