@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from articles.models import Article, Topic
+from articles.models import Article, Correction, Topic
 
 
 @register(Article)
@@ -12,6 +12,14 @@ class ArticleTranslation(TranslationOptions):
     fields = ("title", "standfirst", "body", "released", "slug", "signoff", "minutes")
     fallback_languages = {"default": ()}
     fallback_undefined = {"released": False, "minutes": 1}
+
+
+@register(Correction)
+class CorrectionTranslation(TranslationOptions):
+    """A note is shown only in the languages in which it was written."""
+
+    fields = ("note",)
+    fallback_languages = {"default": ()}
 
 
 @register(Topic)

@@ -119,6 +119,12 @@ class Column(models.Model):
     )
     telegram_url = models.URLField(_("Telegram channel"), blank=True)
     whatsapp_url = models.URLField(_("WhatsApp channel"), blank=True)
+    importing = models.BooleanField(
+        _("being imported"),
+        default=False,
+        help_text=_("While its archive is brought in, its editions may be numbered by date."),
+    )
+    title_folded = models.CharField(max_length=340, editable=False, default="")
     position = models.PositiveSmallIntegerField(
         _("order"), default=0, help_text=_("The lowest comes first and leads the front page.")
     )
@@ -132,8 +138,9 @@ class Column(models.Model):
         return self.title or self.title_ar
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the address of a new column from its title."""
+        """Derive the address of a new column from its title, and the folded words by which the desk finds it."""
         self.slug = self.slug or free_slug(self, self.title_ar or self.title)
+        self.title_folded = fold(f"{self.title_ar or self.title} {self.title_en or ''}")[:340]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

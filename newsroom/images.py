@@ -6,8 +6,9 @@ under a random name. Nothing of the uploaded file but its pixels is kept.
 
 import secrets
 from io import BytesIO
-from typing import IO, TYPE_CHECKING
+from typing import IO, TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -16,6 +17,8 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from PIL import Image, ImageOps, UnidentifiedImageError
 
+from newsroom.arabic.fold import fold
+
 if TYPE_CHECKING:
     from newsroom.accounts import User
 
@@ -23,10 +26,23 @@ MAX_BYTES = 30 * 1024 * 1024
 MAX_PIXELS = 40_000_000
 FORMATS = ("JPEG", "PNG", "WEBP", "AVIF")
 MASTER_SIDE = 2560
+WORDS = ("alt", "caption", "credit")
 # What Pillow's readers raise on a damaged file; the AVIF one says RuntimeError.
 DAMAGED = (OSError, ValueError, SyntaxError, RuntimeError, EOFError, OverflowError, Image.DecompressionBombError)
 # 720 is a phone of 360 px at double density, the most common reader.
 RENDITION_WIDTHS = (480, 720, 1080, 1600)
+
+
+class Licence(models.TextChoices):
+    """By what right the house shows a picture."""
+
+    OWN = "own", _("our own work")
+    PERMISSION = "permission", _("with its owner's permission")
+    AGENCY = "agency", _("agency, under contract")
+    CC_BY = "cc-by", _("Creative Commons: attribution")
+    CC_BY_SA = "cc-by-sa", _("Creative Commons: attribution, share alike")
+    CC0 = "cc0", _("Creative Commons: no rights reserved")
+    PUBLIC_DOMAIN = "public-domain", _("public domain")
 
 
 class Photo(models.Model):
@@ -36,6 +52,8 @@ class Photo(models.Model):
     alt = models.CharField(_("description for those who cannot see it"), max_length=300, blank=True)
     caption = models.CharField(_("caption"), max_length=400, blank=True)
     credit = models.CharField(_("credit"), max_length=160, blank=True)
+    licence = models.CharField(_("licence"), max_length=16, choices=Licence.choices, blank=True)
+    source_url = models.URLField(_("where it comes from"), blank=True)
     focal_x = models.FloatField(
         _("focal point, across"), default=0.5, validators=[MinValueValidator(0), MaxValueValidator(1)]
     )
@@ -44,6 +62,9 @@ class Photo(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height"), editable=False, default=0)
+    # All its words in all languages, folded: by them the desk finds it.
+    words_folded = models.TextField(editable=False, blank=True)
+    import_ref = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
     created_at = models.DateTimeField(_("added at"), auto_now_add=True)
     created_by = models.ForeignKey(
         "newsroom.User", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("added by")
@@ -56,6 +77,12 @@ class Photo(models.Model):
 
     def __str__(self) -> str:
         return self.caption or self.alt or str(self.file.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive the folded words by which the desk finds the photo."""
+        words = [getattr(self, f"{name}_{code}") for name in WORDS for code, _name in settings.LANGUAGES]
+        self.words_folded = fold(" ".join(word for word in words if word))
+        super().save(*args, **kwargs)
 
     @property
     def widths(self) -> list[int]:

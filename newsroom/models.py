@@ -5,5 +5,6 @@ from newsroom.images import Photo
 from newsroom.outlet import SiteSettings
 from newsroom.pagecache import SiteVersion
 from newsroom.redirects import Redirect
+from newsroom.secondfactor import RecoveryCode
 
-__all__ = ["Photo", "Redirect", "SiteSettings", "SiteVersion", "User"]
+__all__ = ["Photo", "RecoveryCode", "Redirect", "SiteSettings", "SiteVersion", "User"]

@@ -37,6 +37,14 @@ class Quotes(models.TextChoices):
     STRAIGHT = "straight", '" "'
 
 
+class AiCrawlers(models.TextChoices):
+    """What robots.txt asks of the crawlers of language models."""
+
+    OPEN = "open", _("Welcome: they may read everything")
+    ANSWERS = "answers", _("Answers only: they may quote and link, not train")
+    CLOSED = "closed", _("Refused: none of them may read")
+
+
 class SiteSettings(models.Model):
     """The single row of settings that the editor-in-chief owns."""
 
@@ -53,6 +61,15 @@ class SiteSettings(models.Model):
     quotes = models.CharField(_("quotation marks"), max_length=10, choices=Quotes.choices, default=Quotes.CURLY)
     # Empty until the editor-in-chief has answered the desk's question; treated as off until then.
     protection = models.CharField(_("copy protection"), max_length=12, choices=Protection.choices, blank=True)
+
+    # The standing pages, each at its own address; an empty one has no page and no link.
+    about = models.TextField(_("about us"), blank=True)
+    contact = models.TextField(_("contact us"), blank=True)
+    privacy = models.TextField(_("privacy"), blank=True)
+    corrections = models.TextField(_("corrections policy"), blank=True)
+    ai_crawlers = models.CharField(
+        _("crawlers of language models"), max_length=10, choices=AiCrawlers.choices, default=AiCrawlers.ANSWERS
+    )
 
     class Meta:
         verbose_name = _("site settings")

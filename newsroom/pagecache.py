@@ -21,6 +21,9 @@ PUBLIC_MODELS = {
     "columns.Column",
     "articles.Article",
     "articles.Byline",
+    "articles.Correction",
+    "articles.FrontPage",
+    "articles.Pick",
     "articles.Tag",
     "articles.TaggedArticle",
     "articles.Topic",
@@ -28,6 +31,9 @@ PUBLIC_MODELS = {
     "articles.Topic_parties",
 }
 PRIVATE_MODELS = {
+    "newsroom.RecoveryCode",
+    "articles.PhotoUse",
+    "articles.SearchEntry",
     "newsroom.SiteVersion",
     "newsroom.User",
     "newsroom.User_groups",

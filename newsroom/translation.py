@@ -10,7 +10,7 @@ from newsroom.outlet import SiteSettings
 class SiteSettingsTranslation(TranslationOptions):
     """The outlet's words."""
 
-    fields = ("name", "tagline", "description")
+    fields = ("name", "tagline", "description", "about", "contact", "privacy", "corrections")
     required_languages = ("ar",)
 
 

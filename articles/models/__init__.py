@@ -1,7 +1,24 @@
 """The models of the articles app."""
 
 from articles.models.article import Article, Byline, RetiredNumber
+from articles.models.correction import Correction
+from articles.models.derived import PhotoUse, SearchEntry
+from articles.models.front import FrontPage, Pick
 from articles.models.names import Tag, TaggedArticle, Topic
 from articles.models.revision import Revision, WorkingCopy
 
-__all__ = ["Article", "Byline", "RetiredNumber", "Revision", "Tag", "TaggedArticle", "Topic", "WorkingCopy"]
+__all__ = [
+    "Article",
+    "Byline",
+    "Correction",
+    "FrontPage",
+    "PhotoUse",
+    "Pick",
+    "RetiredNumber",
+    "Revision",
+    "SearchEntry",
+    "Tag",
+    "TaggedArticle",
+    "Topic",
+    "WorkingCopy",
+]

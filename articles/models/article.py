@@ -166,9 +166,16 @@ class Article(models.Model):
         )
         indexes = (
             models.Index(fields=("status", "-publish_at", "-id"), name="article_newest"),
+            *(
+                models.Index(fields=("status", f"released_{code}", "-publish_at", "-id"), name=f"article_newest_{code}")
+                for code in LANGUAGES
+            ),
             models.Index(fields=("column", "status", "-publish_at", "-id"), name="article_in_column"),
         )
         permissions = (
+            ("write_any_article", _("Can write every piece")),
+            ("list_titles", _("Can see the titles of all pieces")),
+            ("translate_article", _("Can write the translated fields")),
             ("publish_article", _("Can publish, schedule and withdraw")),
             ("correct_article", _("Can correct a frozen number or sign-off")),
         )
