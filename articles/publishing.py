@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from articles import numbering
 from articles.models import Article, RetiredNumber, Revision, WorkingCopy
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, log, project, take
+from articles.revisions import claim, log, note_photos, project, take
 from articles.snapshots import Snapshot
 from columns import signoff
 from columns.models import Column
@@ -79,6 +79,7 @@ def publish(
         revision = take(article, content=Snapshot.of_row(article), kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
+        note_photos(article)
         WorkingCopy.objects.filter(article=article, user=by).delete()
         message = _("Published.") if moment <= now else _("Scheduled.")
         log(article, by=by, action=CHANGE, message=message)
@@ -107,6 +108,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             article.draft_revision = take(article, content=newest, kind=Revision.Kind.SAVE, by=by, now=now)
             project(article, newest)
         article.save()
+        note_photos(article)
         log(article, by=by, action=CHANGE, message=_("Taken off the schedule."))
 
 

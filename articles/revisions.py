@@ -1,5 +1,6 @@
 """Revisions: begin a piece, save a draft, take a snapshot; the only door to the three stores of a piece."""
 
+import re
 from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
@@ -10,13 +11,16 @@ from django.db import IntegrityError, transaction
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Byline, Revision, Tag, TaggedArticle, Topic, WorkingCopy
+from articles import search
+from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic, WorkingCopy
 from articles.models.article import LANGUAGES, new_code
 from articles.snapshots import TEXTS, Ref, Snapshot
 from columns.models import Author, Column
 from newsroom.accounts import User
 from newsroom.images import Photo
 from newsroom.refusals import Refused
+
+_FIGURE = re.compile(r'data-photo="(\d{1,18})"')
 
 
 class Gone(Refused):
@@ -117,6 +121,7 @@ def _keep_draft(article: Article, *, content: Snapshot, by: User | None, now: da
     if article.live_revision_id is None:
         project(article, content)
     Article.objects.filter(pk=article.pk).update(draft_revision=article.draft_revision)
+    note_photos(article)
     return article.draft_revision
 
 
@@ -144,6 +149,31 @@ def project(article: Article, content: Snapshot) -> None:
     )
     # The relations have just changed under any prefetched copy of them.
     article._prefetched_objects_cache = {}
+    search.index([article])
+
+
+def note_photos(article: Article) -> None:
+    """Write down which photos the row and its newest draft use; from then on the database keeps them."""
+    used = photos_in(content_of(article))
+    used |= {article.lead_photo_id} if article.lead_photo_id else set()
+    for code in LANGUAGES:
+        used |= figures_in(getattr(article, f"body_{code}"))
+    used &= set(Photo.objects.filter(pk__in=used).values_list("pk", flat=True))
+    article.photo_uses.exclude(photo_id__in=used).delete()
+    PhotoUse.objects.bulk_create(
+        [PhotoUse(article=article, photo_id=number) for number in sorted(used)], ignore_conflicts=True
+    )
+
+
+def photos_in(content: Snapshot) -> set[int]:
+    """Return the ids of the photos that ``content`` names, as its lead or in its texts."""
+    used = set().union(*(figures_in(body) for body in content.body.values()))
+    return used | ({content.photo.id} if content.photo else set())
+
+
+def figures_in(body: str | None) -> set[int]:
+    """Return the ids of the photos that a stored text shows."""
+    return {int(number) for number in _FIGURE.findall(body or "")}
 
 
 def _existing(model: type[Model], refs: Sequence[Ref | None]) -> list[int]:

@@ -1,10 +1,30 @@
 """Old addresses and where they lead now.
 
-Django's own redirects app cannot hold long percent-encoded Arabic paths, and a query string defeats it.
+Django's own redirects app cannot hold long percent-encoded Arabic paths, and a query string defeats it. Here a path
+is kept decoded, without query and without language prefix: ``/en`` before an old path stays before the new one.
 """
 
-from django.db import models
+import unicodedata
+from collections.abc import Callable, Iterable
+from copy import copy
+from urllib.parse import quote, unquote, urlsplit
+
+from django.conf import settings
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
+
+from newsroom import pagecache
+from newsroom.arabic.hygiene import clean_text
+from newsroom.refusals import Refused
+
+MAX_LENGTH = 500
+# An undo must not be defeated by a browser's memory.
+CACHE = "max-age=3600"
+PREFIXES = tuple(f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+# Never led anywhere else, whatever is written down.
+OUR_OWN = ("/admin", "/static", "/media", "/health", "/ready")
 
 
 class Reason(models.TextChoices):
@@ -18,8 +38,12 @@ class Reason(models.TextChoices):
 class Redirect(models.Model):
     """One old address: a decoded path without its query, and the path that answers in its place."""
 
-    old_path = models.CharField(_("old path"), max_length=500, unique=True)
-    new_path = models.CharField(_("new path"), max_length=500)
+    old_path = models.CharField(
+        _("old path"), max_length=MAX_LENGTH, unique=True, help_text=_("A path or a whole address: /2019/05/old-title/")
+    )
+    new_path = models.CharField(
+        _("new path"), max_length=MAX_LENGTH, help_text=_("A path on this site, like /topics/روسيا/")
+    )
     below = models.BooleanField(
         _("everything below it, too"), default=False, help_text=_("The rest of the address is carried over.")
     )
@@ -29,7 +53,157 @@ class Redirect(models.Model):
     class Meta:
         verbose_name = _("redirect")
         verbose_name_plural = _("redirects")
-        ordering = ("-created_at",)
+        ordering = ("-created_at", "-pk")
 
     def __str__(self) -> str:
         return f"{self.old_path} ← {self.new_path}"
+
+
+def normal(address: str) -> str:
+    """Return ``address`` (a path or a whole URL, encoded or not) as it is kept: decoded, NFC, no query, no last slash.
+
+    A language prefix is dropped. Returns "/" for the front page and for what has no path.
+    """
+    path = urlsplit(address.strip()).path if "://" in address else address.strip().split("?", 1)[0].split("#", 1)[0]
+    path = unicodedata.normalize("NFC", clean_text(unquote(path, errors="replace")))
+    path = "/" + "/".join(part for part in path.split("/") if part)
+    return _without_prefix(path)[1]
+
+
+def lead(old: str, new: str, *, below: bool = False, reason: Reason = Reason.HAND) -> Redirect:
+    """Lead ``old`` to ``new``, and all that led to ``old`` before: chains are flattened as they arise.
+
+    Raises Refused for the front page or an address of the desk, for a loop, and for a path too long to keep.
+    """
+    old, target = normal(old), normal(new)
+    _check(old, target, below=below)
+    with transaction.atomic(), pagecache.raised_last():
+        if reason == Reason.RENAME:
+            # The address is a page's own again: whatever led away from it ends.
+            Redirect.objects.filter(old_path=target).delete()
+        else:
+            target = _end_of(target)
+        if target == old or (below and _is_below(target, old)):
+            raise Refused([gettext("This would lead in a circle: the new address leads back to the old one.")])
+        _bend(old, target, below=below)
+        row, _made = Redirect.objects.update_or_create(
+            old_path=old, defaults={"new_path": _with_slash(target), "below": below, "reason": reason}
+        )
+        return row
+
+
+def lead_many(pairs: Iterable[tuple[str, str]], *, reason: Reason) -> int:
+    """Lead many old addresses at once where nothing leads from them yet; return how many were new.
+
+    For imports: pairs whose old path leads somewhere already, is the front page, or is too long are passed over.
+    """
+    wanted = {normal(old): normal(new) for old, new in pairs}
+    wanted = {old: new for old, new in wanted.items() if old != new and not _unfit(old) and len(new) < MAX_LENGTH}
+    there = set(Redirect.objects.filter(old_path__in=wanted).values_list("old_path", flat=True))
+    rows = [
+        Redirect(old_path=old, new_path=_with_slash(new), reason=reason)
+        for old, new in wanted.items()
+        if old not in there
+    ]
+    Redirect.objects.bulk_create(rows, ignore_conflicts=True)
+    return len(rows)
+
+
+def target_of(path: str) -> str | None:
+    """Return where ``path`` (decoded) leads, language prefix and rest of the address included, or None."""
+    prefix, bare = _without_prefix(unicodedata.normalize("NFC", path.rstrip("/") or "/"))
+    parts = bare.strip("/").split("/")
+    heads = ["/" + "/".join(parts[:count]) for count in range(len(parts), 0, -1)][:12]
+    rows = {row.old_path: row for row in Redirect.objects.filter(old_path__in=heads)}
+    for head in heads:
+        row = rows.get(head)
+        if row is not None and (head == bare or row.below):
+            rest = bare[len(head) :].strip("/")
+            return prefix + row.new_path + (f"{rest}/" if rest else "")
+    return None
+
+
+class OldAddresses:
+    """Answers a page that is not there with the redirect that somebody or something left, if it leads to a page.
+
+    The new address is asked first, so that a redirect never tells the title of a piece that is not public, and a
+    chain through our own spelling of an address is one step for the reader.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the page, or where it went."""
+        response = self.get_response(request)
+        if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
+            return response
+        if request.path_info.startswith(OUR_OWN) or len(request.path_info) > MAX_LENGTH:
+            return response
+        target = target_of(request.path_info)
+        if target is None or (found := self._final(request, target)) is None:
+            return response
+        return HttpResponsePermanentRedirect(found, headers={"Cache-Control": CACHE})
+
+    def _final(self, request: HttpRequest, target: str) -> str | None:
+        """Return the encoded address at which ``target`` really answers, None when nothing is there."""
+        asked = copy(request)
+        asked.path = asked.path_info = target
+        asked.META = request.META | {"PATH_INFO": target, "QUERY_STRING": ""}
+        asked.GET = QueryDict()
+        asked.resolver_match = None
+        answer = self.get_response(asked)
+        answer.close()
+        if answer.status_code == 200:
+            return quote(target)
+        if answer.status_code in {301, 302, 308}:
+            return answer.headers["Location"]
+        return None
+
+
+def _without_prefix(path: str) -> tuple[str, str]:
+    """Return the language prefix of ``path`` ("" for Arabic) and the rest."""
+    for prefix in PREFIXES:
+        if path == prefix or path.startswith(f"{prefix}/"):
+            return prefix, path[len(prefix) :] or "/"
+    return "", path
+
+
+def _with_slash(path: str) -> str:
+    return path if path.endswith("/") else f"{path}/"
+
+
+def _is_below(path: str, head: str) -> bool:
+    return path == head or path.startswith(f"{head}/")
+
+
+def _unfit(path: str) -> bool:
+    return path == "/" or len(path) >= MAX_LENGTH or any(_is_below(path, ours) for ours in OUR_OWN)
+
+
+def _check(old: str, new: str, *, below: bool) -> None:
+    """Refuse in words what can never be a redirect."""
+    if len(old) >= MAX_LENGTH or len(new) >= MAX_LENGTH:
+        raise Refused([gettext("This address is too long.")])
+    if _unfit(old):
+        raise Refused([gettext("The front page and the desk cannot lead elsewhere.")], field="old_path")
+    if old == new or (below and _is_below(new, old)):
+        raise Refused([gettext("This would lead in a circle: the new address leads back to the old one.")])
+
+
+def _end_of(path: str) -> str:
+    """Return where ``path`` finally leads; itself when nothing leads from it."""
+    return normal(target_of(path) or path)
+
+
+def _bend(old: str, target: str, *, below: bool) -> None:
+    """Let what led to ``old`` lead to ``target`` at once; what would then lead to itself ends."""
+    for row in Redirect.objects.filter(new_path__startswith=old):
+        led = normal(row.new_path)
+        if led == old or (below and _is_below(led, old)):
+            bent = target + led[len(old) :]
+            if bent == row.old_path:
+                row.delete()
+            else:
+                row.new_path = _with_slash(bent)
+                row.save()

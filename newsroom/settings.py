@@ -116,6 +116,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.middleware.LanguageOfAccount",
+    "newsroom.redirects.OldAddresses",
 ]
 # The widgets of the desk have templates of their own.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
