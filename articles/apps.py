@@ -1,6 +1,7 @@
 """The app of articles, topics and tags."""
 
 from django.apps import AppConfig
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,3 +10,9 @@ class ArticlesConfig(AppConfig):
 
     name = "articles"
     verbose_name = _("Articles and topics")
+
+    def ready(self) -> None:
+        """Keep the roles' rights true after every migration: this is the last app whose permissions they name."""
+        from newsroom import roles
+
+        post_migrate.connect(roles.sync, sender=self)

@@ -19,32 +19,14 @@ from columns.models import Author, Column
 from newsroom import prose
 from newsroom.images import Photo
 from newsroom.outlet import Protection
-from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseInput
+from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseField, ProseInput
 
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
+HIDDEN = frozenset({"version", "key", "proposed_number"})
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
-
-
-class ProseField(forms.CharField):
-    """Text of the poor schema: whatever comes in is cleaned by the one cleaner, whose notices are kept."""
-
-    widget = ProseInput
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(strip=False, **kwargs)
-        self.notices: list[prose.Notice] = []
-
-    def to_python(self, value: Any) -> str:
-        """Return clean HTML; a NUL or a stray control letter is dropped, never an error."""
-        try:
-            cleaned = prose.clean(str(value or ""), furniture=signoff.every_line())
-        except ValueError as error:
-            raise ValidationError(_("This text is too long for one piece.")) from error
-        self.notices = cleaned.notices
-        return cleaned.html
 
 
 class WritingForm(forms.Form):
@@ -75,8 +57,20 @@ class WritingForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, *args: Any, content: Snapshot, fixed: bool = False, **kwargs: Any) -> None:
-        """Open ``content``; ``fixed`` when readers have seen the piece, so that number and moment are history."""
+    def __init__(
+        self,
+        *args: Any,
+        content: Snapshot,
+        fixed: bool = False,
+        translating: bool = False,
+        releasing: bool = True,
+        **kwargs: Any,
+    ) -> None:
+        """Open ``content``; ``fixed`` when readers have seen the piece, so that number and moment are history.
+
+        ``translating`` leaves only the texts of the other languages open, and without ``releasing`` nobody decides
+        here whether readers see a translation.
+        """
         self.opened = content
         kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
@@ -88,6 +82,13 @@ class WritingForm(forms.Form):
         self.fields["topics"].queryset = Topic.objects.all()
         for name in ("number", "publish_at"):
             self.fields[name].disabled = fixed
+        for name, field in self.fields.items():
+            stem, _sep, code = name.rpartition("_")
+            translated = stem in TEXTS and code != settings.LANGUAGE_CODE
+            if translating and not translated and name not in HIDDEN:
+                field.disabled = True
+            if stem == "released" and not releasing:
+                field.disabled = True
         self.fields["protection"].choices = [("", _("as the site")), *Protection.choices]
 
     def _add_texts(self, code: str) -> None:
@@ -106,7 +107,10 @@ class WritingForm(forms.Form):
             widget=forms.Textarea(attrs=attrs | {"rows": 2, "class": "standfirst-lines"}),
         )
         self.fields[f"body_{code}"] = ProseField(
-            required=False, label=LABELS["body"], widget=ProseInput(attrs=attrs | {"rows": 18})
+            required=False,
+            label=LABELS["body"],
+            widget=ProseInput(attrs=attrs | {"rows": 18}),
+            furniture=signoff.every_line,
         )
         if code != settings.LANGUAGE_CODE:
             self.fields[f"released_{code}"] = forms.BooleanField(
@@ -175,6 +179,25 @@ class CorrectionForm(forms.Form):
         required=False, max_length=2000, label=_("Sign-off in English"), widget=forms.TextInput(attrs={"dir": "ltr"})
     )
     version = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class NoteForm(forms.Form):
+    """What readers are told about a correction, in the languages in which it concerns them."""
+
+    note_ar = CleanCharField(
+        required=False,
+        max_length=1000,
+        multiline=True,
+        label=_("Correction in Arabic"),
+        widget=forms.Textarea({"rows": 3}),
+    )
+    note_en = CleanCharField(
+        required=False,
+        max_length=1000,
+        multiline=True,
+        label=_("Correction in English"),
+        widget=forms.Textarea({"rows": 3, "dir": "ltr", "lang": "en"}),
+    )
 
 
 def _initial(content: Snapshot) -> dict[str, Any]:

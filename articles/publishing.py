@@ -6,19 +6,20 @@ clock: a scheduled piece is published now, with a moment that lies ahead, and th
 
 from datetime import datetime
 
-from django.contrib.admin.models import CHANGE
+from django.contrib.admin.models import DELETION
 from django.db import transaction
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles import numbering
-from articles.models import Article, RetiredNumber, Revision, WorkingCopy
+from articles.models import Article, Correction, RetiredNumber, Revision, WorkingCopy
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, log, note_photos, project, take
+from articles.revisions import claim, note_photos, project, take, told
 from articles.snapshots import Snapshot
 from columns import signoff
 from columns.models import Column
-from newsroom import pagecache
+from newsroom import audit, pagecache
 from newsroom.accounts import User
 from newsroom.arabic.slug import slug
 from newsroom.outlet import SiteSettings
@@ -63,6 +64,7 @@ def publish(
     with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
         _refuse_what_changes_nothing(article, content, at=at, now=now)
+        before = Snapshot.of_row(article)
         was_live = article.was_live(now=now)
         if was_live and at is not None and at > now:
             raise Refused([_("Readers have seen this piece: it cannot wait, only be published now.")])
@@ -81,8 +83,8 @@ def publish(
         article.save()
         note_photos(article)
         WorkingCopy.objects.filter(article=article, user=by).delete()
-        message = _("Published.") if moment <= now else _("Scheduled.")
-        log(article, by=by, action=CHANGE, message=message)
+        act = gettext_noop("Published.") if moment <= now else gettext_noop("Scheduled.")
+        audit.record(article, by=by, act=act, changes=told(before, Snapshot.of_row(article)))
         return revision
 
 
@@ -109,7 +111,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             project(article, newest)
         article.save()
         note_photos(article)
-        log(article, by=by, action=CHANGE, message=_("Taken off the schedule."))
+        audit.record(article, by=by, act=gettext_noop("Taken off the schedule."))
 
 
 def withdraw(article: Article, *, version: int, by: User | None, now: datetime) -> None:
@@ -124,7 +126,7 @@ def withdraw(article: Article, *, version: int, by: User | None, now: datetime) 
         article.status = Status.WITHDRAWN
         take(article, content=Snapshot.of_row(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
         article.save()
-        log(article, by=by, action=CHANGE, message=_("Withdrawn from readers."))
+        audit.record(article, by=by, act=gettext_noop("Withdrawn from readers."))
 
 
 def correct(
@@ -139,7 +141,7 @@ def correct(
         claim(article, version=version)
         if article.live_revision_id is None:
             raise Refused([_("Nothing is frozen yet: number and sign-off are fixed at publication.")])
-        before = f"{article.number} · {article.signoff_ar}"
+        before = _frozen(article)
         if number != article.number and None in {number, article.number}:
             raise Refused([_("An edition keeps a number, and a piece outside the columns has none.")], field="number")
         if article.column is not None and article.number is not None and number not in {None, article.number}:
@@ -154,16 +156,49 @@ def correct(
             setattr(article, f"signoff_{code}", line)
         article.save()
         take(article, content=Snapshot.of_row(article), kind=Revision.Kind.CORRECT, by=by, now=now)
-        after = f"{article.number} · {article.signoff_ar}"
-        log(
-            article,
-            by=by,
-            action=CHANGE,
-            message=_("Corrected: %(before)s → %(after)s") % {"before": before, "after": after},
-        )
+        after = _frozen(article)
+        changes = [(label, before[label], after[label]) for label in before if before[label] != after[label]]
+        audit.record(article, by=by, act=gettext_noop("Corrected what was frozen."), changes=changes)
 
 
-def discard(article: Article, *, now: datetime) -> None:
+def _frozen(article: Article) -> dict[str, str]:
+    """Return the frozen facts of a piece under the labels of the history."""
+    facts = {"Edition number": audit.shown(article.number)}
+    return facts | {f"Sign-off ({code})": getattr(article, f"signoff_{code}") or "" for code in LANGUAGES}
+
+
+def announce(
+    article: Article, *, note: dict[str, str], by: User | None, now: datetime, correction: Correction | None = None
+) -> Correction:
+    """Tell readers under a published piece what was corrected: a new note, or ``correction`` with new words.
+
+    ``note`` maps languages to words. Raises Refused for a piece that readers never saw, and for an empty note.
+    """
+    if not any(words.strip() for words in note.values()):
+        raise Refused([_("Write what was corrected, in one language at least.")], field="note_ar")
+    if not article.was_live(now=now):
+        raise Refused([_("Readers have not seen this piece: correct its text, there is nothing to announce.")])
+    with transaction.atomic(), pagecache.raised_last():
+        before = str(correction or "")
+        row = correction or Correction(article=article, at=now, by=by)
+        for code in LANGUAGES:
+            setattr(row, f"note_{code}", note.get(code, "").strip())
+        row.save()
+        changes = [("Correction", before, row.note_ar or row.note_en or "")]
+        audit.record(article, by=by, act=gettext_noop("Announced a correction to readers."), changes=changes)
+        return row
+
+
+def take_down_correction(correction: Correction, *, by: User | None) -> None:
+    """Take an announced correction away from readers."""
+    with transaction.atomic(), pagecache.raised_last():
+        article, words = correction.article, correction.note_ar or correction.note_en or ""
+        correction.delete()
+        changes = [("Correction", words, "")]
+        audit.record(article, by=by, act=gettext_noop("Took a correction away."), changes=changes)
+
+
+def discard(article: Article, *, now: datetime, by: User | None = None) -> None:
     """Delete a draft that was never published; raises Refused for anything readers ever saw or will see."""
     with transaction.atomic():
         fresh = Article.objects.select_for_update().filter(pk=article.pk).first()
@@ -171,6 +206,7 @@ def discard(article: Article, *, now: datetime) -> None:
             return
         if fresh.live_revision_id is not None or fresh.was_live(now=now):
             raise Refused([_("A published piece is withdrawn, never deleted.")])
+        audit.record(fresh, by=by, act=gettext_noop("Deleted the draft."), flag=DELETION)
         fresh.delete()
 
 

@@ -1,8 +1,19 @@
-"""Tags as a desk types them: Arabic and Latin separators, one tag for every spelling that folds alike."""
+"""Names on pieces: tags as a desk types them (one for every spelling that folds alike), and acts on many at once."""
 
 import re
+from collections.abc import Sequence
+from datetime import datetime
 
-from articles.models import Tag
+from django.contrib.admin.models import DELETION
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext_noop
+
+from articles import revisions
+from articles.models import Article, Tag, Topic
+from articles.snapshots import Ref, Snapshot
+from newsroom import audit, pagecache
+from newsroom.accounts import User
 from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
 
@@ -30,3 +41,49 @@ def tags_for(names: list[str]) -> list[Tag]:
             found[key], _made = Tag.objects.get_or_create(name_folded=key, defaults={"name": name})
         tags.append(found[key])
     return tags
+
+
+def turn(topics: QuerySet, *, published: bool, by: User) -> int:
+    """Give these topics their public pages, or take them away; return how many were changed."""
+    with transaction.atomic(), pagecache.raised_last():
+        changed = [topic for topic in Topic.objects.filter(pk__in=topics.values("pk")) if topic.published != published]
+        for topic in changed:
+            topic.published = published
+            topic.save()
+            changes = [("public", audit.shown(not published), audit.shown(published))]
+            audit.record(topic, by=by, act=gettext_noop("Changed."), changes=changes)
+    return len(changed)
+
+
+def drop_unused(tags: QuerySet, *, by: User) -> int:
+    """Delete those of ``tags`` that no piece bears; return how many."""
+    with transaction.atomic():
+        unused = list(Tag.objects.filter(pk__in=tags.values("pk"), tagged__isnull=True))
+        for tag in unused:
+            audit.record(tag, by=by, act=gettext_noop("Deleted."), flag=DELETION)
+            tag.delete()
+    return len(unused)
+
+
+def file_under(
+    article: Article, *, topics: Sequence[Topic], tags: Sequence[Tag], version: int, by: User | None, now: datetime
+) -> None:
+    """Add topics and tags to a piece: to its newest draft, and at once to what readers see of a published one.
+
+    Raises revisions.Conflict for a stale version, revisions.Gone for a piece that was deleted.
+    """
+    more = {"topics": [Ref.to(topic) for topic in topics], "tags": [Ref.to(tag) for tag in tags]}
+
+    def filed(content: Snapshot) -> Snapshot:
+        return content.with_(**{name: tuple(dict.fromkeys((*getattr(content, name), *more[name]))) for name in more})
+
+    with transaction.atomic(), pagecache.raised_last():
+        revisions.claim(article, version=version)
+        before = revisions.content_of(article)
+        draft = article.draft_revision
+        if article.live_revision_id is not None:
+            revisions.refile_live(article, content=filed(Snapshot.of_row(article)), by=by, now=now)
+        if draft is not None or article.live_revision_id is None:
+            revisions.keep_draft(article, content=filed(before), by=by, now=now)
+        changes = revisions.told(before, filed(before))
+        audit.record(article, by=by, act=gettext_noop("Filed under more names."), changes=changes)

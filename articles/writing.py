@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views import View
 from js_asset import Media
 
-from articles import publishing, revisions
+from articles import publishing, revisions, rights
 from articles.forms import WritingForm
 from articles.models import Article
 from articles.models.article import State
@@ -91,10 +91,12 @@ class WritingView(View):
         if article is not None:
             content = revisions.content_of(article)
             initial = {"version": article.version} | _number_for(article, content)
-            form = WritingForm(content=content, fixed=article.was_live(now=now), initial=initial)
+            form = WritingForm(
+                content=content, fixed=article.was_live(now=now), initial=initial, **_openness(request, article)
+            )
         else:
             content, proposal = _next_edition(request, now=now)
-            form = WritingForm(content=content, initial={"key": uuid4(), **proposal})
+            form = WritingForm(content=content, initial={"key": uuid4(), **proposal}, **_openness(request, None))
         return self._page(request, form, article)
 
     # -- send -----------------------------------------------------------------------------------------------------
@@ -107,13 +109,14 @@ class WritingView(View):
             # Deleted while it was being written: the words outlive the row.
             article = None
         opened = revisions.content_of(article) if article else Snapshot.empty()
-        form = WritingForm(request.POST, content=opened, fixed=article is not None and article.was_live())
+        fixed = article is not None and article.was_live()
+        form = WritingForm(request.POST, content=opened, fixed=fixed, **_openness(request, article))
         if not form.is_valid():
             return self._page(request, form, article, status=422)
         act = request.POST.get("act", "")
         # Whatever else was pressed, nothing typed is lost.
         act = act if act in ACTS else "save"
-        if act != "save" and not request.user.has_perm("articles.publish_article"):
+        if act != "save" and not _may_publish(request, article):
             form.add_error(None, _("This account may save, not publish. Save, and ask an editor."))
             return self._page(request, form, article, status=403)
         if pk is not None and article is None:
@@ -236,12 +239,29 @@ class WritingView(View):
             "state": state,
             "states": State,
             "media": Media.from_media(form.media, nonce=str(request.csp_nonce)),
-            "may_publish": request.user.has_perm("articles.publish_article"),
+            "may_publish": _may_publish(request, article),
+            "may_discard": bool(article and article.pk and rights.may_discard(request.user, article)),
+            "may_correct": bool(article and article.pk and rights.may_write(request.user, article)),
             "zone": settings.TIME_ZONE,
             "words": editor_words(),
             **(extra or {}),
         }
         return render(request, "admin/articles/article/write.html", context, status=status)
+
+
+def _openness(request: HttpRequest, article: Article | None) -> dict[str, bool]:
+    """Return which fields of the form are open to this account."""
+    return {
+        "translating": article is not None and not rights.may_write(request.user, article),
+        "releasing": _may_publish(request, article),
+    }
+
+
+def _may_publish(request: HttpRequest, article: Article | None) -> bool:
+    """Return whether this account may put the piece, or a new one, before readers."""
+    if article is None or article.pk is None:
+        return request.user.has_perm("articles.publish_article")
+    return rights.may_publish(request.user, article)
 
 
 def _moment_of(form: WritingForm, *, now: datetime) -> datetime:

@@ -1,40 +1,352 @@
-"""The desk's rooms for accounts, redirects and the site's settings; it brings the photo library along."""
+"""The desk's rooms for accounts, the history, redirects and the site's settings; it brings the photo library along."""
 
 from typing import Any
 
-from django.contrib import admin
+from csp.decorators import csp_replace
+from django import forms
+from django.conf import settings
+from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import models
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import reverse
+from django.template import Context
+from django.urls import path, reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
-from newsroom import library  # noqa: F401
-from newsroom.models import SiteSettings, User
-from newsroom.widgets import CleanTextAdmin
+from articles.writing import editor_words
+from newsroom import (
+    audit,
+    library,  # noqa: F401
+    redirects,
+    secondfactor,
+)
+from newsroom.arabic.fold import fold
+from newsroom.models import Redirect, SiteSettings, User
+from newsroom.refusals import Refused
+from newsroom.roles import Role, roles_of
+from newsroom.rooms import Room
+from newsroom.templatetags.house import house_moment
+from newsroom.widgets import ProseField
 
 # Rights come as roles, not as Django's lists of permissions.
 admin.site.unregister(Group)
 
 
+# ---- accounts --------------------------------------------------------------------------------------------------------
+
+
+class RolesField(forms.ModelMultipleChoiceField):
+    """The roles of an account, by their names in words."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, **kwargs: Any) -> None:
+        roles = Group.objects.filter(name__in=Role.values)
+        super().__init__(roles, required=False, label=_("Roles"), **kwargs)
+
+    def label_from_instance(self, group: Group) -> str:
+        """Return the role in words."""
+        return str(Role(group.name).label)
+
+
+class AccountForm(forms.ModelForm):
+    """An account as the editor-in-chief changes it."""
+
+    groups = RolesField()
+
+
+class NewAccountForm(AdminUserCreationForm):
+    """A new account: whoever gets one at the desk is staff."""
+
+    groups = RolesField()
+
+    class Meta:
+        model = User
+        fields = ("username", "first_name", "last_name", "email", "language")
+
+    def save(self, commit: bool = True) -> Any:
+        """Return the account, open to the desk."""
+        self.instance.is_staff = True
+        return super().save(commit=commit)
+
+
 @admin.register(User)
 class AccountAdmin(UserAdmin):
-    """Accounts, with the language their desk speaks."""
+    """Accounts: the person, the language of the desk, the roles; rights are never given one by one."""
 
+    form = AccountForm
+    add_form = NewAccountForm
     fieldsets = (
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser")}),
+        (_("Rights"), {"fields": ("is_active", "groups")}),
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
+    add_fieldsets = (
+        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
+        (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
+        (_("Rights"), {"fields": ("groups",)}),
+    )
     readonly_fields = ("last_login", "date_joined")
+    filter_horizontal = ()
+    list_display = ("username", "full_name", "roles", "is_active", "last_seen")
+    list_filter = ("is_active", "groups")
+    search_fields = ("username", "first_name", "last_name", "email")
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    actions = None
+
+    def get_urls(self) -> list:
+        """Return the door that takes a lost second factor away, before Django's."""
+        reset = self.admin_site.admin_view(require_POST(self.reset_factor))
+        return [path("<int:pk>/second-factor/reset/", reset, name="newsroom_user_reset_factor"), *super().get_urls()]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return accounts with their roles."""
+        return super().get_queryset(request).prefetch_related("groups")
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """Return the roles by their words."""
+        return (
+            RolesField() if db_field.name == "groups" else super().formfield_for_manytomany(db_field, request, **kwargs)
+        )
+
+    @admin.display(description=_("name"), ordering="first_name")
+    def full_name(self, user: User) -> str:
+        """Return the person's name."""
+        return format_html("<bdi>{}</bdi>", user.get_full_name() or "—")
+
+    @admin.display(description=_("roles"))
+    def roles(self, user: User) -> str:
+        """Return the roles in words."""
+        return "، ".join(str(role.label) for role in roles_of(user)) or "—"
+
+    @admin.display(description=_("last signed in"), ordering="last_login")
+    def last_seen(self, user: User) -> str:
+        """Return the last sign-in as the house writes moments."""
+        return house_moment(Context(), user.last_login) or "—"
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Return whether the account may be changed: one with all rights only by its like."""
+        if obj is not None and obj.is_superuser and not request.user.is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody deletes an account: the history names it. It is made inactive."""
+        return False
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return what stays as it is: nobody locks himself out or raises himself."""
+        own = ("is_active", "groups") if obj is not None and obj.pk == request.user.pk else ()
+        return (*super().get_readonly_fields(request, obj), *own)
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list:
+        """Return Django's message with what stood there before and what stands there now."""
+        parts = super().construct_change_message(request, form, formsets, add)
+        if not add and parts and "changed" in parts[0]:
+            parts[0]["changes"] = audit.changes_of(form)
+        return parts
+
+    def reset_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an account's lost second factor away; its owner sets up a new one at the next sign-in."""
+        account = self.get_object(request, str(pk)) if pk < 2**63 else None
+        if account is None or not self.has_change_permission(request, account):
+            raise PermissionDenied
+        secondfactor.reset(account, by=request.user)
+        messages.success(request, _("The second factor was taken away."))
+        return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[pk]))
+
+
+# ---- history ---------------------------------------------------------------------------------------------------------
+
+
+@admin.register(LogEntry)
+class HistoryAdmin(admin.ModelAdmin):
+    """Who did what, when, what stood there before and after; nobody writes here, nobody deletes."""
+
+    list_display = ("when", "who", "what", "kind", "name")
+    list_display_links = None
+    list_filter = ("action_flag", "user", "content_type")
+    date_hierarchy = "action_time"
+    search_fields = ("object_repr", "change_message")
+    list_per_page = 50
+    show_facets = admin.ShowFacets.NEVER
+    show_full_result_count = False
+    actions = None
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the lines with who and what they name."""
+        return super().get_queryset(request).select_related("user", "content_type")
+
+    @admin.display(description=_("when"), ordering="action_time")
+    def when(self, entry: LogEntry) -> str:
+        """Return the moment as the house writes it."""
+        return house_moment(Context(), entry.action_time)
+
+    @admin.display(description=_("who"), ordering="user")
+    def who(self, entry: LogEntry) -> str:
+        """Return who did it."""
+        return format_html("<bdi>{}</bdi>", str(entry.user))
+
+    @admin.display(description=_("what"))
+    def what(self, entry: LogEntry) -> str:
+        """Return the acts with before and after."""
+        return format_html_join(
+            "", '<div class="told">{}{}</div>', ((act.sentence, _changes(act)) for act in audit.acts(entry))
+        )
+
+    @admin.display(description=_("kind"), ordering="content_type")
+    def kind(self, entry: LogEntry) -> str:
+        """Return what kind of thing it was done to."""
+        model = entry.content_type.model_class() if entry.content_type else None
+        return str(model._meta.verbose_name) if model else ""
+
+    @admin.display(description=_("thing"), ordering="object_repr")
+    def name(self, entry: LogEntry) -> str:
+        """Return the thing, leading to its own history while it is there."""
+        if entry.is_deletion() or not entry.content_type or not entry.object_id:
+            return format_html("<bdi>{}</bdi>", entry.object_repr)
+        try:
+            app, model = entry.content_type.app_label, entry.content_type.model
+            door = reverse(f"admin:{app}_{model}_history", args=[entry.object_id])
+        except ValueError:
+            door = ""
+        return format_html('<a href="{}"><bdi>{}</bdi></a>', door, entry.object_repr)
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        """Nobody."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Nobody."""
+        return False
+
+
+def _changes(act: audit.Act) -> str:
+    """Return the changes of an act as a small list."""
+    rows = format_html_join(
+        "",
+        "<li><bdi>{}</bdi>: <del><bdi>{}</bdi></del> ← <ins><bdi>{}</bdi></ins></li>",
+        ((label, old or "—", new or "—") for label, old, new in act.changes),
+    )
+    return format_html("<ul>{}</ul>", rows) if rows else ""
+
+
+# ---- redirects -------------------------------------------------------------------------------------------------------
+
+
+class RedirectForm(forms.ModelForm):
+    """A redirect by hand: paths as somebody pastes them, kept as the house keeps them."""
+
+    def clean(self) -> dict[str, Any]:
+        """Lead the old address on; loops and our own addresses are refused in words."""
+        data = super().clean() or {}
+        if self.errors or "old_path" not in data or "new_path" not in data:
+            return data
+        data["old_path"] = self.instance.old_path = redirects.normal(data["old_path"])
+        try:
+            redirects.check(data["old_path"], data["new_path"], below=data.get("below", False))
+        except Refused as refused:
+            raise ValidationError(refused.messages) from refused
+        return data
+
+    def validate_unique(self) -> None:
+        """An old path that leads somewhere already simply leads elsewhere from now on."""
+
+
+@admin.register(Redirect)
+class RedirectAdmin(Room):
+    """Redirects: old addresses and where they lead."""
+
+    form = RedirectForm
+    list_display = ("old", "new", "below", "reason", "made")
+    list_display_links = ("old",)
+    list_filter = ("reason", "below")
+    date_hierarchy = "created_at"
+    fields = ("old_path", "new_path", "below")
+    search_fields = ("paths_folded",)
+
+    @admin.display(description=_("old path"), ordering="old_path")
+    def old(self, row: Redirect) -> str:
+        """Return the old path, isolated."""
+        return format_html('<bdi dir="ltr">{}</bdi>', row.old_path)
+
+    @admin.display(description=_("new path"), ordering="new_path")
+    def new(self, row: Redirect) -> str:
+        """Return the new path as a link."""
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', row.new_path, row.new_path)
+
+    @admin.display(description=_("made at"), ordering="created_at")
+    def made(self, row: Redirect) -> str:
+        """Return when it was made."""
+        return house_moment(Context(), row.created_at)
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        """Return the redirects whose paths hold the words, also of a pasted encoded address."""
+        return super().get_search_results(request, queryset, fold(redirects.normal(term)) if "/" in term else term)
+
+    def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
+        """Lead on through the verb, which flattens chains."""
+        if change:
+            Redirect.objects.filter(pk=obj.pk).exclude(old_path=obj.old_path).delete()
+        row = redirects.lead(obj.old_path, form.cleaned_data["new_path"], below=obj.below)
+        obj.pk, obj.new_path = row.pk, row.new_path
+
+
+# ---- settings --------------------------------------------------------------------------------------------------------
+
+
+STANDING = ("about", "contact", "privacy", "corrections")
 
 
 @admin.register(SiteSettings)
-class SiteSettingsAdmin(CleanTextAdmin, TranslationAdmin):
-    """The outlet's settings: one row, opened directly."""
+class SiteSettingsAdmin(Room, TranslationAdmin):
+    """The outlet's settings: one row, opened directly; its standing pages are written in the editor of the pieces."""
+
+    change_form_template = "admin/newsroom/sitesettings/change_form.html"
+    fieldsets = (
+        (_("The outlet"), {"fields": ("name", "tagline", "description")}),
+        (_("Ways to reach us"), {"fields": ("contact_email", "telegram_url", "whatsapp_url", "x_url", "facebook_url")}),
+        (_("House style"), {"fields": ("months", "digits", "quotes")}),
+        (_("Copying and crawlers"), {"fields": ("protection", "ai_crawlers")}),
+        (_("Standing pages"), {"fields": STANDING}),
+    )
+
+    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any) -> Any:
+        """Return the editor's field for the standing pages, which passes the one cleaner."""
+        stem, _sep, code = db_field.name.rpartition("_")
+        if stem in STANDING:
+            attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 12}
+            return ProseField(required=False, label=db_field.verbose_name, widget=ProseField.widget(attrs=attrs))
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    @method_decorator(csp_replace({"script-src": settings.WRITING_FORM_SCRIPT_SRC}))
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Open the form with the editor's words."""
+        context = {"words": editor_words(), **(extra_context or {})}
+        return super().change_view(request, object_id, form_url, context)
+
+    def render_change_form(self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Give the editor's import map the nonce without which it would be blocked."""
+        context["media"] = Media.from_media(context["media"], nonce=str(request.csp_nonce))
+        return super().render_change_form(request, context, *args, **kwargs)
 
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         """Open the single row."""
@@ -42,6 +354,10 @@ class SiteSettingsAdmin(CleanTextAdmin, TranslationAdmin):
             raise PermissionDenied
         SiteSettings.objects.get_or_create(pk=1)
         return HttpResponseRedirect(reverse("admin:newsroom_sitesettings_change", args=[1]))
+
+    def may_translate(self, request: HttpRequest) -> bool:
+        """The settings are the editor-in-chief's in every language."""
+        return False
 
     def has_add_permission(self, request: HttpRequest) -> bool:
         """Nobody adds a second row."""

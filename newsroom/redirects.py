@@ -7,15 +7,18 @@ is kept decoded, without query and without language prefix: ``/en`` before an ol
 import unicodedata
 from collections.abc import Callable, Iterable
 from copy import copy
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from django.conf import settings
 from django.db import models, transaction
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, QueryDict
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import pagecache
+from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
 from newsroom.refusals import Refused
 
@@ -48,6 +51,7 @@ class Redirect(models.Model):
         _("everything below it, too"), default=False, help_text=_("The rest of the address is carried over.")
     )
     reason = models.CharField(_("made by"), max_length=8, choices=Reason.choices, default=Reason.HAND, editable=False)
+    paths_folded = models.TextField(editable=False, default="")
     created_at = models.DateTimeField(_("made at"), auto_now_add=True)
 
     class Meta:
@@ -57,6 +61,11 @@ class Redirect(models.Model):
 
     def __str__(self) -> str:
         return f"{self.old_path} ← {self.new_path}"
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Derive the folded words by which the desk finds the redirect."""
+        self.paths_folded = fold(f"{self.old_path} {self.new_path}")
+        super().save(*args, **kwargs)
 
 
 def normal(address: str) -> str:
@@ -76,15 +85,12 @@ def lead(old: str, new: str, *, below: bool = False, reason: Reason = Reason.HAN
     Raises Refused for the front page or an address of the desk, for a loop, and for a path too long to keep.
     """
     old, target = normal(old), normal(new)
-    _check(old, target, below=below)
     with transaction.atomic(), pagecache.raised_last():
         if reason == Reason.RENAME:
             # The address is a page's own again: whatever led away from it ends.
             Redirect.objects.filter(old_path=target).delete()
-        else:
-            target = _end_of(target)
-        if target == old or (below and _is_below(target, old)):
-            raise Refused([gettext("This would lead in a circle: the new address leads back to the old one.")])
+        check(old, target, below=below)
+        target = _end_of(target)
         _bend(old, target, below=below)
         row, _made = Redirect.objects.update_or_create(
             old_path=old, defaults={"new_path": _with_slash(target), "below": below, "reason": reason}
@@ -97,11 +103,14 @@ def lead_many(pairs: Iterable[tuple[str, str]], *, reason: Reason) -> int:
 
     For imports: pairs whose old path leads somewhere already, is the front page, or is too long are passed over.
     """
+    now = timezone.now()
     wanted = {normal(old): normal(new) for old, new in pairs}
     wanted = {old: new for old, new in wanted.items() if old != new and not _unfit(old) and len(new) < MAX_LENGTH}
     there = set(Redirect.objects.filter(old_path__in=wanted).values_list("old_path", flat=True))
     rows = [
-        Redirect(old_path=old, new_path=_with_slash(new), reason=reason)
+        Redirect(
+            old_path=old, new_path=_with_slash(new), reason=reason, paths_folded=fold(f"{old} {new}"), created_at=now
+        )
         for old, new in wanted.items()
         if old not in there
     ]
@@ -153,7 +162,6 @@ class OldAddresses:
         asked.GET = QueryDict()
         asked.resolver_match = None
         answer = self.get_response(asked)
-        answer.close()
         if answer.status_code == 200:
             return quote(target)
         if answer.status_code in {301, 302, 308}:
@@ -181,13 +189,14 @@ def _unfit(path: str) -> bool:
     return path == "/" or len(path) >= MAX_LENGTH or any(_is_below(path, ours) for ours in OUR_OWN)
 
 
-def _check(old: str, new: str, *, below: bool) -> None:
-    """Refuse in words what can never be a redirect."""
+def check(old: str, new: str, *, below: bool) -> None:
+    """Raise Refused, in words, for what can never be a redirect; takes paths or whole addresses."""
+    old, new = normal(old), normal(new)
     if len(old) >= MAX_LENGTH or len(new) >= MAX_LENGTH:
         raise Refused([gettext("This address is too long.")])
     if _unfit(old):
         raise Refused([gettext("The front page and the desk cannot lead elsewhere.")], field="old_path")
-    if old == new or (below and _is_below(new, old)):
+    if old == (end := _end_of(new)) or old == new or (below and (_is_below(new, old) or _is_below(end, old))):
         raise Refused([gettext("This would lead in a circle: the new address leads back to the old one.")])
 
 

@@ -1,6 +1,6 @@
 """Form fields and widgets of the desk that any of its forms may use."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -8,9 +8,11 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget, AdminURLFieldWidget
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 from django_prose_editor.widgets import ProseEditorWidget, importmap
 from js_asset import Media, Script
 
+from newsroom import prose
 from newsroom.arabic.hygiene import clean_text
 from newsroom.images import Photo
 
@@ -103,3 +105,26 @@ class ProseInput(ProseEditorWidget):
     def media(self) -> forms.Media:
         """Return the library's module under its bare name, and our own beside it."""
         return Media(importmap=importmap, js=[Script("desk/editor.js", type="module")])
+
+
+class ProseField(forms.CharField):
+    """Text of the poor schema: whatever comes in is cleaned by the one cleaner, whose notices are kept.
+
+    ``furniture`` returns the lines that belong under a text and never in it (a sign-off, for instance).
+    """
+
+    widget = ProseInput
+
+    def __init__(self, *, furniture: Callable[[], list[str]] = list, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+        self.furniture = furniture
+        self.notices: list[prose.Notice] = []
+
+    def to_python(self, value: Any) -> str:
+        """Return clean HTML; a NUL or a stray control letter is dropped, never an error."""
+        try:
+            cleaned = prose.clean(str(value or ""), furniture=self.furniture())
+        except ValueError as error:
+            raise ValidationError(_("This text is too long for one piece.")) from error
+        self.notices = cleaned.notices
+        return cleaned.html

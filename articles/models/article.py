@@ -66,6 +66,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return what will be public later, soonest first."""
         return self.filter(status=Status.PUBLISHED, publish_at__gt=now).order_by("publish_at")
 
+    def next_moment(self, *, now: datetime) -> datetime | None:
+        """Return when the next scheduled piece becomes public: until then no list changes by the clock alone."""
+        return self.scheduled(now=now).values_list("publish_at", flat=True).first()
+
     def unpublished(self) -> Self:
         """Return drafts and pieces in review that were never before readers."""
         return self.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
@@ -73,6 +77,22 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def unfinished(self) -> Self:
         """Return everything somebody still has to work on: drafts, and any piece with unpublished changes."""
         return self.filter(Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(draft_revision__isnull=False))
+
+    def with_draft(self) -> Self:
+        """Return pieces whose newest text is not the one of their row."""
+        return self.filter(draft_revision__isnull=False)
+
+    def released_in(self, language: str) -> Self:
+        """Return pieces whose text in ``language`` was released, public or not."""
+        return self.filter(**{f"released_{language}": True})
+
+    def begun_in(self, language: str) -> Self:
+        """Return pieces with a title in ``language`` that was not released."""
+        return self.filter(**{f"title_{language}__gt": "", f"released_{language}": False})
+
+    def not_begun_in(self, language: str) -> Self:
+        """Return pieces without a title in ``language``."""
+        return self.exclude(**{f"title_{language}__gt": ""})
 
     def withdrawn(self) -> Self:
         """Return pieces taken back from readers."""

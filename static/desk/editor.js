@@ -22,7 +22,8 @@ import {
 } from "django-prose-editor/editor"
 
 const words = JSON.parse(document.getElementById("editor-words").textContent)
-const form = document.querySelector("form[data-writing]")
+const form = document.querySelector("textarea[data-prose]").form
+const room = document.querySelector("[data-paste]")
 const SAFE_LINK = /^(https?:\/\/\S+|mailto:\S+@\S+|\/(?!\/)\S*)$/i
 
 const make = (tag, properties = {}, ...children) => {
@@ -105,7 +106,7 @@ const ask = (label, value, { dir, extra } = {}) =>
   })
 
 const say = (...sentences) => {
-  const box = form.querySelector("[data-notices]")
+  const box = document.querySelector("[data-notices]")
   box.classList.remove("read")
   box.replaceChildren(...sentences.map((sentence) => make("p", { textContent: sentence, dir: "auto" })))
 }
@@ -195,7 +196,7 @@ const cleaned = async (html, text) => {
   body.append("html", html)
   body.append("text", text)
   body.append("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value)
-  const response = await fetch(form.dataset.paste, { method: "POST", body })
+  const response = await fetch(room.dataset.paste, { method: "POST", body })
   const answer = await response.json()
   if (!response.ok) throw new Error(answer.error, { cause: "refused" })
   return answer
@@ -276,7 +277,7 @@ const create = (textarea) => {
   })
   editor.view.dom.before(toolbar(editor))
   editor.view.dom.addEventListener("paste", (event) => onPaste(editor, event), true)
-  editor.view.dom.addEventListener("beforeinput", () => form.querySelector("[data-notices]").classList.add("read"))
+  editor.view.dom.addEventListener("beforeinput", () => document.querySelector("[data-notices]").classList.add("read"))
   label?.addEventListener("click", () => editor.commands.focus())
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
 }

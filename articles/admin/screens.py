@@ -1,0 +1,215 @@
+"""The desk's own screens of one piece: paste, what was published, preview, take back, correct, announce."""
+
+from typing import Any
+
+from csp.decorators import csp_replace, csp_update
+from django.conf import settings
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import path, reverse
+from django.utils import timezone, translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from articles import publishing, rights
+from articles.forms import CorrectionForm, NoteForm
+from articles.models import Article, Correction
+from articles.revisions import Conflict
+from articles.sharing import channel_post, short_link
+from articles.views import page_context
+from columns import signoff
+from newsroom import prose
+from newsroom.refusals import Refused
+
+
+class Screens(admin.ModelAdmin):
+    """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
+
+    def get_urls(self) -> list:
+        """Return our own screens before Django's."""
+        wrap: Any = self.admin_site.admin_view
+        form = require_http_methods(["GET", "HEAD", "POST"])
+        own = [
+            path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
+            path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
+            path("<int:pk>/preview/<str:language>/", wrap(require_safe(self.preview)), name="articles_article_preview"),
+            path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),
+            path("<int:pk>/correct/", wrap(form(self.correct)), name="articles_article_correct"),
+            path("<int:pk>/announce/", wrap(form(self.announce)), name="articles_article_announce"),
+            path(
+                "<int:pk>/announce/<int:note>/take-down/",
+                wrap(require_POST(self.take_down)),
+                name="articles_article_take_down",
+            ),
+        ]
+        return own + super().get_urls()
+
+    def piece_to_read(self, request: HttpRequest, pk: int) -> Article:
+        """Return the piece whose text this account may see; raises PermissionDenied or Http404."""
+        article = self._piece(pk)
+        if not rights.may_read(request.user, article):
+            raise PermissionDenied
+        return article
+
+    def piece_to_write(self, request: HttpRequest, pk: int) -> Article:
+        """Return the piece whose form opens for this account; raises PermissionDenied or Http404."""
+        article = self._piece(pk)
+        if not rights.may_open(request.user, article):
+            raise PermissionDenied
+        return article
+
+    def _piece(self, pk: int) -> Article:
+        rows = Article.objects.select_related("column__writer", "lead_photo").prefetch_related("bylines__author")
+        if pk >= 2**63:
+            raise Http404
+        article: Article = get_object_or_404(rows, pk=pk)
+        return article
+
+    def paste(self, request: HttpRequest) -> JsonResponse:
+        """Answer a pasted fragment with clean HTML for the editor, and notices in words."""
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise PermissionDenied
+        html, text = request.POST.get("html", ""), request.POST.get("text", "")
+        try:
+            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html)
+        except ValueError:
+            return JsonResponse({"error": str(_("This text is too long for one piece."))}, status=413)
+        notices = [str(notice) for notice in cleaned.notices]
+        return JsonResponse({"html": prose.for_editor(cleaned.html), "notices": notices})
+
+    @method_decorator(csp_update({"frame-src": ["'self'"]}))
+    def published(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what has just become, or will become, public: number, page, card, channel post."""
+        article = self.piece_to_read(request, pk)
+        if article.live_revision_id is None:
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+        with translation.override(settings.LANGUAGE_CODE):
+            public = {
+                "url": f"{settings.SITE_URL}{article.get_absolute_url()}",
+                "short": short_link(article),
+                "post": channel_post(article),
+                "host": settings.SITE_URL.split("://", 1)[-1],
+            }
+        context = self._context(
+            request,
+            article,
+            public=public,
+            live=article.is_live(),
+            may_publish=rights.may_publish(request.user, article),
+            may_open=rights.may_open(request.user, article),
+        )
+        return render(request, "admin/articles/article/published.html", context)
+
+    @method_decorator(csp_replace({"frame-ancestors": ["'self'"]}))
+    @method_decorator(xframe_options_sameorigin)
+    def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
+        """Show the public page as the desk frames it, for staff alone."""
+        if language not in dict(settings.LANGUAGES):
+            raise Http404
+        self.piece_to_read(request, pk)
+        article = get_object_or_404(Article.objects.for_page(), pk=pk)
+        with translation.override(language):
+            return render(request, "articles/article.html", page_context(article) | {"framed": True})
+
+    def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Withdraw a live piece, or take a scheduled one off the schedule, from the screen after publishing."""
+        article = self.piece_to_write(request, pk)
+        if not rights.may_publish(request.user, article):
+            raise PermissionDenied
+        version = request.POST.get("version", "")
+        act = publishing.withdraw if article.is_live() else publishing.unschedule
+        try:
+            act(article, version=int(version[:9]) if version.isdecimal() else 0, **_who(request))
+            messages.success(request, _("Readers no longer see this piece."))
+        except Refused as refused:
+            for message in _reasons(refused):
+                messages.error(request, message)
+        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+
+    def correct(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change a frozen number or sign-off: the editor-in-chief's explicit, logged act."""
+        article = self.piece_to_write(request, pk)
+        if not request.user.has_perm("articles.correct_article"):
+            raise PermissionDenied
+        initial = {name: getattr(article, name) for name in ("number", "signoff_ar", "signoff_en", "version")}
+        form = CorrectionForm(request.POST or None, initial=initial)
+        status = 200
+        if request.method == "POST":
+            status = 422
+            if form.is_valid() and self._corrected(request, article, form):
+                messages.success(request, _("Corrected, and written into the history."))
+                return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
+        context = self._context(request, article, form=form)
+        return render(request, "admin/articles/article/correct.html", context, status=status)
+
+    def _corrected(self, request: HttpRequest, article: Article, form: CorrectionForm) -> bool:
+        data = form.cleaned_data
+        signoffs = {code: data[f"signoff_{code}"] for code, _name in settings.LANGUAGES}
+        try:
+            publishing.correct(
+                article, number=data["number"], signoffs=signoffs, version=data["version"], **_who(request)
+            )
+        except Refused as refused:
+            for message in _reasons(refused):
+                form.add_error(refused.field or None, message)
+            return False
+        return True
+
+    # -- corrections that readers see -------------------------------------------------------------------------------
+
+    def announce(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Tell readers what was corrected in a published piece; earlier notes stand below, to be taken down."""
+        article = self._piece_to_announce(request, pk)
+        form = NoteForm(request.POST or None)
+        status = 200
+        if request.method == "POST":
+            status = 422
+            if form.is_valid():
+                note = {code: form.cleaned_data[f"note_{code}"] for code, _name in settings.LANGUAGES}
+                try:
+                    publishing.announce(article, note=note, **_who(request))
+                except Refused as refused:
+                    for message in refused.messages:
+                        form.add_error(refused.field or None, message)
+                else:
+                    messages.success(request, _("Readers see the correction under the piece."))
+                    return HttpResponseRedirect(reverse("admin:articles_article_announce", args=[pk]))
+        context = self._context(request, article, form=form, corrections=article.corrections.all())
+        return render(request, "admin/articles/article/announce.html", context, status=status)
+
+    def take_down(self, request: HttpRequest, pk: int, note: int) -> HttpResponse:
+        """Take an announced correction away from readers."""
+        self._piece_to_announce(request, pk)
+        if note >= 2**63:
+            raise Http404
+        correction = get_object_or_404(Correction.objects.select_related("article"), pk=note, article_id=pk)
+        publishing.take_down_correction(correction, by=request.user)
+        messages.success(request, _("The correction is no longer before readers."))
+        return HttpResponseRedirect(reverse("admin:articles_article_announce", args=[pk]))
+
+    def _piece_to_announce(self, request: HttpRequest, pk: int) -> Article:
+        article = self.piece_to_write(request, pk)
+        if not (request.user.has_perm("articles.add_correction") and rights.may_write(request.user, article)):
+            raise PermissionDenied
+        return article
+
+    def _context(self, request: HttpRequest, article: Article, **extra: Any) -> dict[str, Any]:
+        base = self.admin_site.each_context(request)
+        return {**base, "opts": Article._meta, "article": article, "title": str(article), **extra}
+
+
+def _who(request: HttpRequest) -> dict[str, Any]:
+    """Return who acts and when, as every verb takes it."""
+    return {"by": request.user, "now": timezone.now()}
+
+
+def _reasons(refused: Refused) -> list[str]:
+    """Return why not, for a screen that has no two texts to compare."""
+    if isinstance(refused, Conflict):
+        return [gettext("Somebody saved this piece meanwhile. Open it again and look first.")]
+    return refused.messages

@@ -1,0 +1,56 @@
+"""The verb of the front page: who leads until when, and which picks follow in which order."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from articles.models import Article, FrontPage, Pick
+from articles.models.front import MOST_PICKS
+from newsroom import audit, pagecache
+from newsroom.accounts import User
+from newsroom.refusals import Refused
+
+
+def arrange(
+    *, lead: Article | None, until: datetime | None, picks: Sequence[Article], by: User | None, now: datetime
+) -> FrontPage:
+    """Arrange the front page anew. ``until`` (aware) ends the lead; picks keep the order given.
+
+    Raises Refused for an end in the past, a piece named twice, too many picks, or a piece readers do not see.
+    """
+    if lead is not None and until is not None and until <= now:
+        raise Refused([_("This moment has passed: choose a later one, or none.")], field="lead_until")
+    if len(picks) > MOST_PICKS:
+        raise Refused([_("The front page has %(most)s places for picks.") % {"most": MOST_PICKS}])
+    chosen = [piece for piece in (lead, *picks) if piece is not None]
+    if len({piece.pk for piece in chosen}) < len(chosen):
+        raise Refused([_("One piece stands in two places.")])
+    for piece in chosen:
+        if not piece.is_live(now=now):
+            raise Refused([_("“%(title)s” is not before readers.") % {"title": piece}])
+    with transaction.atomic(), pagecache.raised_last():
+        front = FrontPage.load()
+        before = _told(front)
+        front.lead, front.lead_until = lead, until if lead is not None else None
+        front.save()
+        front.places.all().delete()
+        Pick.objects.bulk_create(
+            Pick(front=front, article=piece, position=place) for place, piece in enumerate(picks, start=1)
+        )
+        after = _told(front)
+        changes = [(label, before[label], after[label]) for label in after if before[label] != after[label]]
+        audit.record(front, by=by, act=gettext_noop("Arranged the front page."), changes=changes)
+        return front
+
+
+def _told(front: FrontPage) -> dict[str, str]:
+    """Return the arrangement under the labels of the history."""
+    picks = Pick.objects.filter(front_id=front.pk).select_related("article")
+    return {
+        "lead piece": str(front.lead or ""),
+        "leads until": audit.shown(front.lead_until),
+        "picks": " · ".join(str(pick.article) for pick in picks),
+    }

@@ -1,0 +1,138 @@
+"""The history of the house: who did what, when, what stood there before and what after.
+
+Kept in Django's own log entries, append-only. What is stored is neutral of language (message ids, values as text);
+``acts`` puts it into the reader's words.
+"""
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Manager, Model, QuerySet
+from django.forms import BaseForm
+from django.utils import timezone
+from django.utils.html import strip_tags
+from django.utils.translation import gettext, override
+
+LONGEST_VALUE = 300
+# A label (message id), what stood there, what stands there now.
+Change = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Act:
+    """One act as a person reads it: a sentence, and what it changed as (label, before, after)."""
+
+    sentence: str
+    changes: list[Change] = field(default_factory=list)
+
+
+def record(
+    row: Model, *, by: Any, act: str, changes: Iterable[Change] = (), flag: int = CHANGE, name: str | None = None
+) -> None:
+    """Write one line about ``row``; ``act`` and the labels of ``changes`` are message ids.
+
+    Imports and the set-up act for nobody (``by`` None) and leave no line.
+    """
+    if by is None:
+        return
+    message = [{"act": act, "changes": [[label, _short(old), _short(new)] for label, old, new in changes]}]
+    LogEntry.objects.create(
+        user_id=by.pk,
+        content_type=ContentType.objects.get_for_model(row),
+        object_id=str(row.pk),
+        object_repr=(name or str(row))[:200],
+        action_flag=flag,
+        change_message=json.dumps(message, ensure_ascii=False),
+    )
+
+
+def changes_of(form: BaseForm) -> list[Change]:
+    """Return what a valid, bound form of the desk changes, labels untranslated."""
+    changed = list(form.changed_data)
+    with override(None):
+        labels = {name: str(form.fields[name].label or name) for name in changed}
+    return [
+        (labels[name], shown(_initial(form, name)), shown(form.cleaned_data.get(name)))
+        for name in changed
+        if "password" not in name
+    ]
+
+
+def acts(entry: LogEntry) -> list[Act]:
+    """Return what a line of the history says, in the active language."""
+    try:
+        parts = json.loads(entry.change_message)
+    except ValueError:
+        parts = None
+    if not isinstance(parts, list):
+        return [Act(gettext(entry.change_message))] if entry.change_message else [Act(_flag_word(entry))]
+    told = [_told(part) for part in parts if isinstance(part, dict)]
+    return told or [Act(_flag_word(entry))]
+
+
+def shown(value: Any) -> str:
+    """Return a value of a field as plain text: names of rows, yes or no, moments in the newsroom's zone."""
+    if value is None or value == "":
+        return ""
+    if isinstance(value, bool):
+        return "✓" if value else "✗"
+    if isinstance(value, QuerySet | Manager | list | tuple | set):
+        rows = value.all() if isinstance(value, Manager) else value
+        return "، ".join(sorted(shown(item) for item in rows))
+    if hasattr(value, "astimezone") and timezone.is_aware(value):
+        return timezone.localtime(value).isoformat(" ", "minutes")
+    return _short(" ".join(strip_tags(str(value).replace("<", " <")).split()))
+
+
+def _told(part: dict[str, Any]) -> Act:
+    """Return one part of a stored message in words."""
+    changes = [(_word(label), old, new) for label, old, new in part.get("changes", ())]
+    if "act" in part:
+        return Act(gettext(part["act"]), changes)
+    for key, bare, named in (
+        ("added", gettext("Added."), gettext("Added %(name)s “%(object)s”.")),
+        ("deleted", gettext("Deleted."), gettext("Deleted %(name)s “%(object)s”.")),
+        ("changed", gettext("Changed."), gettext("Changed %(name)s “%(object)s”.")),
+    ):
+        if key in part:
+            facts = part[key] or {}
+            if "name" in facts:
+                facts = {"name": gettext(facts["name"]), "object": facts.get("object", "")}
+                return Act(named % facts, changes)
+            return Act(bare, changes or [(_word(name), "", "") for name in facts.get("fields", ())])
+    return Act(gettext("Changed."), changes)
+
+
+def _word(label: str) -> str:
+    """Return a stored label in the active language; forms spell it with a capital, the catalogue may not."""
+    stem, bracket, language = label.partition(" (")
+    if not stem:
+        return label
+    word = gettext(stem)
+    if word == stem:
+        word = gettext(stem[0].lower() + stem[1:])
+    return word + bracket + language
+
+
+def _flag_word(entry: LogEntry) -> str:
+    return entry.get_action_flag_display()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else f"{text[: LONGEST_VALUE - 1]}…"
+
+
+def _initial(form: BaseForm, name: str) -> Any:
+    """Return what stood in a field before, as rows rather than their numbers where the field chooses rows."""
+    value = form.get_initial_for_field(form.fields[name], name)
+    queryset = getattr(form.fields[name], "queryset", None)
+    if queryset is None or value in (None, ""):
+        choices = dict(getattr(form.fields[name], "choices", None) or ())
+        return choices.get(value, value) if choices and not isinstance(value, list) else value
+    if isinstance(value, list | tuple | QuerySet):
+        return [item if isinstance(item, Model) else queryset.filter(pk=item).first() for item in value]
+    return value if isinstance(value, Model) else queryset.filter(pk=value).first()

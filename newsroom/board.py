@@ -1,0 +1,60 @@
+"""What stands on the desk's front page, for the very account that looks at it."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import reverse
+
+from articles import rights
+from articles.models import Article
+from articles.numbering import proposed_number
+from columns.models import Column
+from newsroom.outlet import Protection, SiteSettings
+
+SHOWN = 8
+
+
+def board(user: Any, *, now: datetime) -> dict[str, Any]:
+    """Return the lists of the desk: next editions, my work, colleagues', scheduled, live, waiting for translation.
+
+    Who may not read every piece finds his own here, and who sees titles alone finds what readers see.
+    """
+    if not user.has_perm("articles.view_article"):
+        return {}
+    everything = rights.reads_all(user)
+    rows = Article.objects.for_cards()
+    own = rows if everything else rights.listed(user, rows)
+    titles_alone = not everything and user.has_perm("articles.list_titles")
+    hidden = Article.objects.none() if titles_alone else own
+    outlet = SiteSettings.load()
+    asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
+    writes, translates = user.has_perm("articles.add_article"), user.has_perm("articles.translate_article")
+    return {
+        "editions": _editions() if writes else [],
+        "may_begin": writes,
+        "mine": _shown(user, hidden.unfinished().filter(created_by=user).order_by("-pk")),
+        "others": _shown(user, hidden.unfinished().exclude(created_by=user).order_by("-pk")),
+        "scheduled": _shown(user, hidden.scheduled(now=now)),
+        "live": _shown(user, (rows if titles_alone else own).live(now=now).newest_first()),
+        "untranslated": _shown(user, own.live(now=now).not_begun_in("en").newest_first())
+        if translates and not rights.writes_any(user)
+        else [],
+        "protections": Protection.choices if asks else [],
+    }
+
+
+def _editions() -> list[dict[str, Any]]:
+    """Return the running columns with the number of the next edition of each."""
+    columns = Column.objects.filter(active=True).select_related("writer")
+    return [{"column": column, "number": proposed_number(column)} for column in columns]
+
+
+def _shown(user: Any, pieces: QuerySet | Iterable[Article]) -> list[Article]:
+    """Return the first few, each with the address at which this account meets it."""
+    shown = list(pieces[:SHOWN])  # type: ignore[index]
+    for piece in shown:
+        door = rights.door(user, piece)
+        piece.door = reverse(door, args=[piece.pk]) if door else ""
+    return shown

@@ -1,0 +1,93 @@
+"""What the rooms of the desk share: folded search, a history with before and after, addresses that lead on."""
+
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.conf import settings
+from django.contrib import admin
+from django.db.models import Model, Q, QuerySet
+from django.http import HttpRequest
+
+from newsroom import audit, redirects
+from newsroom.arabic.fold import fold
+from newsroom.widgets import CleanTextAdmin
+
+OTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
+
+class Room(CleanTextAdmin):
+    """A room of the desk.
+
+    ``search_fields`` name the columns that hold folded words, or Latin ones; a search finds the rows of which every
+    folded word typed stands in some of them. Fields in other languages may be written with the right to translate
+    alone.
+    """
+
+    list_per_page = 50
+    show_full_result_count = False
+    show_facets = admin.ShowFacets.NEVER
+
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        """Return the rows found by folded words."""
+        words = fold(term[:200]).split()
+        if not words:
+            return (queryset.none() if term.strip() else queryset), False
+        for word in words:
+            queryset = queryset.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields)))
+        return queryset, False
+
+    # -- who may write what -----------------------------------------------------------------------------------------
+
+    def may_translate(self, request: HttpRequest) -> bool:
+        """Return whether the account may write the translated fields here."""
+        has_some = any(field.name.endswith(f"_{code}") for field in self.opts.get_fields() for code in OTHER_LANGUAGES)
+        return has_some and request.user.has_perm("articles.translate_article")
+
+    def may_change_all(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return whether the account may write every field."""
+        return super().has_change_permission(request, obj)
+
+    def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
+        """Return whether the account may write something here."""
+        return self.may_change_all(request, obj) or self.may_translate(request)
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Model | None = None) -> Any:
+        """Return what this account only reads: for a translator all but the fields of the other languages."""
+        fixed = tuple(super().get_readonly_fields(request, obj))
+        if obj is None or self.may_change_all(request, obj):
+            return fixed
+        own = tuple(f"_{code}" for code in OTHER_LANGUAGES)
+        return (*fixed, *(name for name in self._written_fields() if not name.endswith(own) and name not in fixed))
+
+    def _written_fields(self) -> list[str]:
+        """Return the names of the fields that the form of this room holds, one for each language."""
+        fields = [field for field in (*self.opts.fields, *self.opts.many_to_many) if field.editable]
+        names = {field.name for field in fields}
+        hidden = set(self.exclude or ())
+        return [
+            field.name
+            for field in fields
+            if not field.primary_key
+            and field.name not in hidden
+            and f"{field.name}_{settings.LANGUAGE_CODE}" not in names
+        ]
+
+    # -- what is written down -----------------------------------------------------------------------------------------
+
+    def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list:
+        """Return Django's message with what stood there before and what stands there now."""
+        parts = super().construct_change_message(request, form, formsets, add)
+        if not add and parts and "changed" in parts[0]:
+            parts[0]["changes"] = audit.changes_of(form)
+        return parts
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:
+        """Save, and let the old address lead to the new one."""
+        before = (
+            type(obj)._default_manager.filter(pk=obj.pk).first() if change and "slug" in form.changed_data else None
+        )
+        old = before.get_absolute_url() if before is not None else ""
+        super().save_model(request, obj, form, change)
+        if old and old != (new := obj.get_absolute_url()):
+            redirects.lead(old, new, below=True, reason=redirects.Reason.RENAME)
