@@ -57,4 +57,5 @@ def _shown(user: Any, pieces: QuerySet | Iterable[Article]) -> list[Article]:
     for piece in shown:
         door = rights.door(user, piece)
         piece.door = reverse(door, args=[piece.pk]) if door else ""
+        piece.told_state = rights.state_for(user, piece)
     return shown

@@ -1,14 +1,25 @@
-"""What every answer carries, and which language it speaks."""
+"""What every answer carries, what is refused unread, whose session lives, and which language is spoken."""
 
 from collections.abc import Callable
 
+from csp.utils import build_policy
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
+from django.contrib.auth.views import redirect_to_login
 from django.contrib.sessions.middleware import SessionMiddleware
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.core.exceptions import RequestDataTooBig
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from newsroom import signin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 DESK_PREFIX = "/admin/"
+READING = ("GET", "HEAD")
+# A file is looked at by itself or inside our own pages; opened alone it may do nothing.
+FILES_POLICY = "default-src 'none'; sandbox"
+FEATURES = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
 
 
 def is_desk(path: str) -> bool:
@@ -17,20 +28,53 @@ def is_desk(path: str) -> bool:
 
 
 class SafeHeaders:
-    """Headers that hold for every answer, public or not."""
+    """Headers that hold for every answer, public or not, also for those that other middleware cuts short."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+        self.always = {
+            "Content-Security-Policy": build_policy() or FILES_POLICY,
+            "Cross-Origin-Opener-Policy": settings.SECURE_CROSS_ORIGIN_OPENER_POLICY,
+            "Cross-Origin-Resource-Policy": "same-origin",
+            "Permissions-Policy": ", ".join(f"{feature}=()" for feature in FEATURES.split()),
+            "Referrer-Policy": settings.SECURE_REFERRER_POLICY,
+            "X-Content-Type-Options": "nosniff",
+            "X-Frame-Options": settings.X_FRAME_OPTIONS,
+        }
+        self.hsts = f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains" if settings.PRODUCTION else ""
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Return the answer with its safety headers."""
+        response = self.get_response(request)
+        if request.path_info.startswith(settings.STATIC_URL) and response.status_code < 400:
+            response.headers["Content-Security-Policy"] = FILES_POLICY
+        if is_desk(request.path_info):
+            response.headers["Referrer-Policy"] = "same-origin"
+            response.headers.setdefault("Cache-Control", "no-store, private")
+        for name, value in self.always.items():
+            response.headers.setdefault(name, value)
+        if self.hsts and request.is_secure():
+            response.headers.setdefault("Strict-Transport-Security", self.hsts)
+        return response
+
+
+class Limits:
+    """Refuses what nobody needs before a byte of it is read: large bodies, and writing to public addresses."""
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Return the answer with its safety headers."""
-        response = self.get_response(request)
-        response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
-        response.headers.setdefault("Permissions-Policy", "geolocation=(), camera=(), microphone=()")
-        if is_desk(request.path):
-            response.headers["Referrer-Policy"] = "same-origin"
-            response.headers.setdefault("Cache-Control", "no-store, private")
-        return response
+        """Answer 413 or 405, or let the request pass."""
+        length = request.META.get("CONTENT_LENGTH") or "0"
+        desk = is_desk(request.path_info)
+        most = settings.LARGEST_DESK_BODY if desk else settings.LARGEST_PUBLIC_BODY
+        # Longer numbers than any size are not even turned into one.
+        if length.isdecimal() and (len(length) > 18 or int(length) > most):
+            raise RequestDataTooBig("The body is larger than anybody here needs.")
+        if not desk and request.method not in READING:
+            return HttpResponseNotAllowed(READING)
+        return self.get_response(request)
 
 
 class DeskSessions(SessionMiddleware):
@@ -46,6 +90,29 @@ class DeskSessions(SessionMiddleware):
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         """Keep the desk's session."""
         return super().process_response(request, response) if is_desk(request.path_info) else response
+
+
+class LivingSessions:
+    """Ends a session that is idle, old, or older than a change of its account's rights, and says why at the sign-in."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Let the request pass if its session lives or there is none, else lead to the sign-in."""
+        if not is_desk(request.path_info):
+            return self.get_response(request)
+        ended = signin.look_after(request, now=timezone.now())
+        if ended is None:
+            return self.get_response(request)
+        request.session.flush()
+        request.user = AnonymousUser()
+        door = reverse("admin:login")
+        if request.path_info == door:
+            return self.get_response(request)
+        answer = redirect_to_login(request.get_full_path(), f"{door}?ended={ended.value}")
+        answer.headers["Cache-Control"] = "no-store, private"
+        return answer
 
 
 class LanguageByAddress:

@@ -3,6 +3,7 @@
 NEWSROOM_ENV is ``demo`` (default), ``test`` or ``production``. See README.md for the variables.
 """
 
+from datetime import timedelta
 from pathlib import Path
 
 import environ
@@ -55,6 +56,8 @@ def _refuse_to_start_unready() -> None:
         lacking.append("MEDIA_ROOT must name the folder that keeps the photos.")
     if not env.str("EMAIL_URL", default=""):
         lacking.append("EMAIL_URL must name the mail server (or filemail:///… to keep mail in a folder).")
+    if not env.bool("REQUIRE_SECOND_FACTOR", default=True):
+        lacking.append("REQUIRE_SECOND_FACTOR cannot be turned off: every account shows a second factor.")
     if lacking:
         raise ImproperlyConfigured("The newsroom cannot start in production:\n- " + "\n- ".join(lacking))
 
@@ -74,8 +77,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
 else:
     DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
-    # What the address itself asks for (sslmode, certificates) stays.
-    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s -c statement_timeout=30s"
+    # What the address itself asks for (sslmode, certificates) stays. A server gives up sooner: newsroom/wsgi.py.
+    DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=5s"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 INSTALLED_APPS = [
@@ -91,11 +94,16 @@ INSTALLED_APPS = [
     "js_asset",
     "django_prose_editor",
     "csp",
+    "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "newsroom",
     "columns",
     "articles",
 ]
 AUTH_USER_MODEL = "newsroom.User"
+# The throttle is asked first, and before any password is looked at.
+AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.signin.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -104,18 +112,22 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
+    # First, so that no answer leaves without them.
     "newsroom.middleware.SafeHeaders",
+    "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "newsroom.middleware.LanguageByAddress",
+    "newsroom.middleware.Limits",
     "newsroom.middleware.DeskSessions",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.middleware.LivingSessions",
     "newsroom.middleware.LanguageOfAccount",
+    "axes.middleware.AxesMiddleware",
     "newsroom.redirects.OldAddresses",
 ]
 # The widgets of the desk have templates of their own.
@@ -194,7 +206,7 @@ CONTENT_SECURITY_POLICY = {
         "default-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF],
         "font-src": [SELF],
         "connect-src": [SELF],
         "form-action": [SELF],
@@ -209,17 +221,44 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
+# The cookie's age, from the last request. newsroom.signin ends a session sooner, and knows why.
 SESSION_COOKIE_AGE = 12 * 60 * 60
-# Counted from the last request: whoever writes is not signed out over the writing.
 SESSION_SAVE_EVERY_REQUEST = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "newsroom.views.forbidden"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Judged by what the request says of itself, before anything is read: outside the desk nobody sends anything.
+LARGEST_PUBLIC_BODY = 64 * 1024
+LARGEST_DESK_BODY = 40 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o644
 LOGIN_URL = "admin:login"
+
+# Only behind a proxy of our own do its headers say who knocks, and how.
+BEHIND_PROXY = env.bool("BEHIND_PROXY", default=False)
+# Ten failures of one account or from one address, then a quarter of an hour of rest; counted in the database.
+AXES_FAILURE_LIMIT = 10
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_LOCKOUT_PARAMETERS = ["username", "ip_address"]
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_HANDLER = "newsroom.signin.Throttle"
+AXES_USERNAME_CALLABLE = "newsroom.signin.account_digest"
+AXES_CLIENT_IP_CALLABLE = "newsroom.signin.client_address"
+AXES_LOCKOUT_CALLABLE = "newsroom.signin.locked_out"
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "csrfmiddlewaretoken", "next", "ended"]
+AXES_VERBOSE = False
+AXES_ENABLE_ADMIN = False
+AXES_DISABLE_ACCESS_LOG = True
+# On in production, where nobody can turn it off; without it whoever set a second factor up is still asked for it.
+REQUIRE_SECOND_FACTOR = PRODUCTION or env.bool("REQUIRE_SECOND_FACTOR", default=False)
+# Less free space than this, for data or for photos, and the house says that it is not ready.
+LEAST_FREE_DISK = env.int("LEAST_FREE_DISK", default=256 * 1024 * 1024)
+
 if PRODUCTION:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = 2 * 365 * 24 * 60 * 60
@@ -228,7 +267,9 @@ if PRODUCTION:
     CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME = "__Host-session"
     CSRF_COOKIE_NAME = "__Host-csrf"
-    if env.bool("BEHIND_PROXY", default=False):
+    # A load balancer asks the process itself.
+    SECURE_REDIRECT_EXEMPT = [r"^health$", r"^ready$"]
+    if BEHIND_PROXY:
         SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 # W021: HSTS preload is a promise made to browser vendors for years; the outlet makes it by hand, or not at all.
 SILENCED_SYSTEM_CHECKS = ["security.W021"]
@@ -239,4 +280,6 @@ LOGGING = {
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
+    # A refusal is an answer, not a fault; and what readers asked for in vain is nobody's business.
+    "loggers": {"django.request": {"level": "ERROR"}},
 }

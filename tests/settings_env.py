@@ -20,6 +20,8 @@ for _name in (
     "EMAIL_URL",
     "TIME_ZONE",
     "BEHIND_PROXY",
+    "REQUIRE_SECOND_FACTOR",
+    "LEAST_FREE_DISK",
     "PORT",
 ):
     os.environ.pop(_name, None)

@@ -98,3 +98,93 @@ def test_the_demo_starts_with_nothing_and_keeps_a_secret_of_its_own(tmp_path):
     assert len(secret) >= 50
     assert (tmp_path / "secret").stat().st_mode & 0o777 == 0o600
     assert started(tmp_path / "other", code) != first
+
+
+# ---- safety in production --------------------------------------------------------------------------------------------
+
+ASKED = """
+from django.test import Client
+client = Client(raise_request_exception=False)
+plain = client.get("/health", headers={"host": "shubbak.example"})
+moved = client.get("/", headers={"host": "shubbak.example"})
+foreign = client.get("/", headers={"host": "elsewhere.example"}, secure=True)
+refused = client.post("/", headers={"host": "shubbak.example"}, secure=True)
+file = client.get("/static/css/nothing.css", headers={"host": "shubbak.example"}, secure=True)
+for answer in (plain, moved, foreign, refused):
+    hsts = answer.headers.get("Strict-Transport-Security", "none")
+    print(answer.status_code, hsts, answer.headers["X-Frame-Options"], answer.headers.get("Location", "-"))
+"""
+
+
+def test_in_production_every_answer_over_https_promises_https_for_two_years(tmp_path):
+    # The page of a refusal reads the outlet's name, so there is a database.
+    whole = WHOLE | {"DATABASE_URL": f"sqlite:///{tmp_path / 'production.sqlite3'}"}
+    setup = "from django.core.management import call_command; call_command('migrate', verbosity=0)"
+    settings_of_files = "settings.STORAGES['staticfiles']['BACKEND'] = settings.STATICFILES_PLAIN"
+    code = f"settings.STATICFILES_PLAIN = '{PLAIN_STATIC}'\n{settings_of_files}\n{setup}\n{ASKED}"
+    code_of_end, said = started(tmp_path, f"\n{code}", **whole)
+    promise = "max-age=63072000; includeSubDomains"
+    lines = [line for line in said.splitlines() if line.startswith(("200 ", "301 ", "400 ", "405 "))]
+    assert (code_of_end, lines) == (
+        0,
+        [
+            "200 none DENY -",
+            "301 none DENY https://shubbak.example/",
+            f"400 {promise} DENY -",
+            f"405 {promise} DENY -",
+        ],
+    )
+
+
+PLAIN_STATIC = "django.contrib.staticfiles.storage.StaticFilesStorage"
+
+
+@pytest.mark.parametrize("value", ["false", "0", "off", "no"])
+def test_production_refuses_to_start_without_the_second_factor(tmp_path, value):
+    code, said = started(tmp_path, **WHOLE, REQUIRE_SECOND_FACTOR=value)
+    refusal = "- REQUIRE_SECOND_FACTOR cannot be turned off: every account shows a second factor.\n"
+    assert (code, f"The newsroom cannot start in production:\n{refusal}" in said) == (1, True)
+
+
+def test_the_second_factor_is_required_in_production_and_a_wish_elsewhere(tmp_path):
+    code = "print(settings.REQUIRE_SECOND_FACTOR)"
+    assert started(tmp_path, code, **WHOLE) == (0, "True\n")
+    assert started(tmp_path, code, **WHOLE, REQUIRE_SECOND_FACTOR="true") == (0, "True\n")
+    assert started(tmp_path, code) == (0, "False\n")
+    assert started(tmp_path, code, REQUIRE_SECOND_FACTOR="true") == (0, "True\n")
+
+
+def test_proxies_are_believed_only_when_one_is_named(tmp_path):
+    code = "print(settings.BEHIND_PROXY, getattr(settings, 'SECURE_PROXY_SSL_HEADER', None))"
+    assert started(tmp_path, code, **WHOLE) == (0, "False None\n")
+    believed = "True ('HTTP_X_FORWARDED_PROTO', 'https')\n"
+    assert started(tmp_path, code, **WHOLE, BEHIND_PROXY="true") == (0, believed)
+
+
+def test_a_server_gives_up_in_five_seconds_and_a_command_may_take_its_time(tmp_path):
+    postgres = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing?sslmode=require"}
+    asked = "print(settings.DATABASES['default']['OPTIONS'])"
+    # WhiteNoise warns while there is no folder of collected files.
+    (tmp_path / "static").mkdir()
+    kept = "'sslmode': 'require', 'options': '-c lock_timeout=5s"
+    assert started(tmp_path, asked, **postgres) == (0, f"{{{kept}'}}\n")
+    assert started(tmp_path, f"import newsroom.wsgi; {asked}", **postgres) == (
+        0,
+        f"{{{kept} -c statement_timeout=5s'}}\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "checks"),
+    [
+        ("settings.MIDDLEWARE.reverse()", {"newsroom.E001", "newsroom.E003"}),
+        ("settings.AUTHENTICATION_BACKENDS.reverse()", {"newsroom.E002"}),
+        ("settings.REQUIRE_SECOND_FACTOR = False", {"newsroom.E004"}),
+        ("settings.LANGUAGES.reverse()", {"newsroom.W001"}),
+        ("pass", set()),
+    ],
+)
+def test_a_house_put_together_wrongly_is_named_by_the_checks(tmp_path, change, checks):
+    asked = "from django.core.checks import run_checks; print(*(found.id for found in run_checks()))"
+    code, said = started(tmp_path, f"{change}; {asked}", **WHOLE)
+    assert (code, {word for word in said.split() if word.startswith("newsroom.")}) == (0, checks)
