@@ -7,8 +7,8 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import publishing, revisions, tagging
-from articles.demo import drawing, facts
+from articles import arranging, publishing, revisions, tagging
+from articles.demo import drawing, facts, standing
 from articles.demo.pieces import Piece, read_pieces
 from articles.models import Article, Topic
 from articles.models.article import LANGUAGES
@@ -40,9 +40,15 @@ def load(*, by: User, now: datetime) -> int:
     topics = _topics()
     pieces = read_pieces()
     # The oldest first, so that numbers rise with time.
+    brought = {}
     for piece in reversed(pieces):
         content = _content(piece, column=column, photos=photos, authors=authors, topics=topics)
-        _bring(piece, content, moment=_moment(piece, pieces, column, now=now), by=by, now=now)
+        moment = _moment(piece, pieces, column, now=now)
+        brought[piece.ref] = _bring(piece, content, moment=moment, by=by, now=now)
+    picks = [brought[ref] for ref in standing.PICKS if brought[ref].is_live(now=now)]
+    arranging.arrange(lead=None, until=None, picks=picks, by=by, now=now)
+    if brought[standing.CORRECTED].is_live(now=now):
+        publishing.announce(brought[standing.CORRECTED], note=standing.CORRECTION, by=by, now=now)
     return len(pieces)
 
 
@@ -56,6 +62,9 @@ def _outlet() -> None:
         for field, words in _texts(name, facts.OUTLET[name]).items():
             setattr(outlet, field, words)
     outlet.contact_email = facts.OUTLET["email"]
+    for name, words in standing.PAGES.items():
+        for code, html in words.items():
+            setattr(outlet, f"{name}_{code}", prose.clean(html).html)
     outlet.telegram_url, outlet.whatsapp_url = facts.OUTLET["telegram"], facts.OUTLET["whatsapp"]
     outlet.save()
 
@@ -151,13 +160,14 @@ def _moment(piece: Piece, pieces: list[Piece], column: Column, *, now: datetime)
     return next_slot(column, after=coming - timedelta(days=7 * weeks, hours=2))
 
 
-def _bring(piece: Piece, content: Snapshot, *, moment: datetime, by: User, now: datetime) -> None:
-    """Bring one piece to the state it shall show, by the verbs a desk would use."""
+def _bring(piece: Piece, content: Snapshot, *, moment: datetime, by: User, now: datetime) -> Article:
+    """Bring one piece to the state it shall show, by the verbs a desk would use, and return it."""
     begun = min(moment - timedelta(days=2), now)
     article, _made = revisions.begin(content=content, by=by, now=begun, import_ref=f"{REF}{piece.ref}")
     if piece.state == "draft":
-        return
+        return article
     acted = min(moment, now)
     publishing.publish(article, content=content, version=article.version, by=by, now=acted, at=moment)
     if piece.state == "withdrawn":
         publishing.withdraw(article, version=article.version, by=by, now=now)
+    return article

@@ -4,6 +4,7 @@ The one module that declares markup safe; it does so for the output of the clean
 """
 
 import re
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from django.conf import settings
@@ -17,6 +18,8 @@ from newsroom.prose.tree import Element, Markup, parse, write
 
 # In a srcset, the addresses behind the first.
 _MORE_SOURCES = re.compile(r"( \d+w, )/")
+# As the cleaner writes it.
+_FIGURE = re.compile(r'data-photo="(\d{1,18})"')
 
 
 @dataclass(frozen=True)
@@ -27,10 +30,13 @@ class Prose:
     notes: list[str] = field(default_factory=list)
 
 
-def render(stored: str) -> Prose:
-    """Return stored text as it stands on the page: footnotes numbered, figures with their pictures (one query)."""
+def render(stored: str, *, photos: Mapping[str, Photo] | None = None) -> Prose:
+    """Return stored text as it stands on the page: footnotes numbered, figures with their pictures.
+
+    ``photos`` are those of ``photos_in``, asked once for many texts; without them one query finds them.
+    """
     root = parse(stored or "")
-    photos = _photos_of(root)
+    photos = _photos_of(root) if photos is None else photos
     notes: list[str] = []
 
     def visit(element: Element) -> None:
@@ -64,9 +70,15 @@ def for_editor(stored: str) -> str:
     return write(root)
 
 
-def for_feed(stored: str, *, standfirst: str = "", signoff: str = "") -> str:
-    """Return a whole piece as HTML that stands alone: absolute addresses, notes at its end."""
-    prose = render(stored)
+def photos_in(texts: Iterable[str]) -> dict[str, Photo]:
+    """Return the library photos that the figures of all stored ``texts`` name, by id as text; one query, or none."""
+    numbers = {number for text in texts for number in _FIGURE.findall(text)}
+    return {str(photo.pk): photo for photo in Photo.objects.filter(pk__in=numbers)} if numbers else {}
+
+
+def for_feed(stored: str, *, standfirst: str = "", signoff: str = "", photos: Mapping[str, Photo] | None = None) -> str:
+    """Return a whole piece as HTML that stands alone: absolute addresses, notes at its end; ``photos`` as in render."""
+    prose = render(stored, photos=photos)
     notes = "".join(f'<li id="note-{place}">{escape(note)}</li>' for place, note in enumerate(prose.notes, 1))
     parts = [
         format_html("<p>{}</p>", standfirst) if standfirst else "",
@@ -104,7 +116,7 @@ def _photos_of(root: Element) -> dict[str, Photo]:
     return {str(photo.pk): photo for photo in Photo.objects.filter(pk__in=numbers)} if numbers else {}
 
 
-def _figure(element: Element, photos: dict[str, Photo]) -> Markup:
+def _figure(element: Element, photos: Mapping[str, Photo]) -> Markup:
     """Return a figure with its picture; a photo that is gone leaves only its words."""
     caption = next((child for child in element.children if isinstance(child, Element)), None)
     words = mark_safe("".join(write(child) for child in caption.children)) if caption else ""

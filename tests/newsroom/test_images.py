@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.core.files.storage import default_storage
-from django.urls import reverse
+from django.core.files.storage import FileSystemStorage, default_storage
+from django.core.management import call_command
 from django.utils.translation import gettext as _
-from PIL import Image
+from PIL import Image, ImageCms
 
-from newsroom import images
-from newsroom.images import MASTER_SIDE, RENDITION_WIDTHS, Photo, take_in
-from tests.factories import make_photo, make_picture, make_user
+from newsroom import images, intake
+from newsroom.images import RENDITION_WIDTHS, SHAPES, Photo, make_renditions, take_in
+from newsroom.intake import LIGHT_BYTES, MASTER_SIDE
+from tests.factories import make_photo, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -25,15 +26,27 @@ DAMAGED = _("The picture is damaged and cannot be read to its end.")
 
 
 def stored(photo: Photo) -> list[tuple[str, bytes]]:
-    names = [photo.file.name, *(photo.rendition_name(width) for width in photo.widths)]
-    return [(name, default_storage.open(name).read()) for name in names]
+    return [(name, bytes_of(name)) for name in photo.file_names()]
+
+
+def bytes_of(name: str) -> bytes:
+    with default_storage.open(name) as file:
+        return file.read()
+
+
+def picture_of(name: str) -> Image.Image:
+    return Image.open(BytesIO(bytes_of(name)))
+
+
+def all_files() -> list[Path]:
+    return sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
 
 
 def refusal_of(upload: BytesIO) -> list[str]:
-    before = sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file())
+    before = all_files()
     with pytest.raises(ValidationError) as refusal:
         take_in(upload)
-    assert sorted(path for path in Path(settings.MEDIA_ROOT).rglob("*") if path.is_file()) == before
+    assert all_files() == before
     assert not Photo.objects.exists()
     return refusal.value.messages
 
@@ -83,7 +96,7 @@ def test_a_picture_that_says_it_is_enormous_is_never_decoded(width, height):
 
 
 def test_forty_megapixels_are_the_most(monkeypatch):
-    monkeypatch.setattr(images, "MAX_PIXELS", 64 * 48)
+    monkeypatch.setattr(intake, "MAX_PIXELS", 64 * 48)
     assert take_in(make_picture((64, 48))).width == 64
     Photo.objects.all().delete()
     assert refusal_of(make_picture((65, 48))) == [TOO_MANY]
@@ -92,10 +105,10 @@ def test_forty_megapixels_are_the_most(monkeypatch):
 def test_thirty_megabytes_are_the_most(monkeypatch):
     upload = make_picture()
     size = len(upload.getvalue())
-    monkeypatch.setattr(images, "MAX_BYTES", size)
+    monkeypatch.setattr(intake, "MAX_BYTES", size)
     assert take_in(upload).pk
     Photo.objects.all().delete()
-    monkeypatch.setattr(images, "MAX_BYTES", size - 1)
+    monkeypatch.setattr(intake, "MAX_BYTES", size - 1)
     assert refusal_of(make_picture()) == [_("The picture is larger than 30 MB.")]
 
 
@@ -157,8 +170,21 @@ def test_transparency_lies_on_white():
 def test_every_kind_we_can_read_becomes_our_own_encoding(kind):
     photo = take_in(make_picture((600, 400), kind))
     files = stored(photo)
-    assert [Image.open(BytesIO(data)).format for _name, data in files] == ["JPEG", "WEBP", "WEBP"]
-    assert [Image.open(BytesIO(data)).size for _name, data in files] == [(600, 400), (480, 320), (600, 400)]
+    sizes = [Image.open(BytesIO(data)).size for _name, data in files]
+    assert sizes == [
+        (600, 400),
+        *[(480, 320)] * 2,
+        *[(600, 400)] * 2,
+        *[(270, 203)] * 2,
+        *[(533, 400)] * 2,
+        *[(600, 375)] * 2,
+        *[(180, 180)] * 2,
+        *[(360, 360)] * 2,
+        *[(120, 150)] * 2,
+        *[(240, 300)] * 2,
+        *[(320, 400)] * 2,
+    ]
+    assert [Image.open(BytesIO(data)).format for _name, data in files] == ["JPEG", *["WEBP", "JPEG"] * 10]
     assert (photo.width, photo.height) == (600, 400)
 
 
@@ -181,15 +207,21 @@ def test_a_large_picture_is_kept_smaller_with_all_its_renditions():
     photo = take_in(make_picture((3000, 1500)))
     assert (photo.width, photo.height) == (MASTER_SIDE, MASTER_SIDE // 2)
     assert photo.widths == list(RENDITION_WIDTHS)
-    assert all(default_storage.exists(photo.rendition_name(width)) for width in photo.widths)
+    assert all(default_storage.exists(name) for name in photo.file_names())
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("size", [(1, 1), (1, 3000), (3000, 1), (481, 2)])
 def test_the_oddest_sizes_are_taken_in(size):
     photo = take_in(make_picture(size))
-    assert all(default_storage.exists(photo.rendition_name(width)) for width in photo.widths)
-    assert photo.srcset
+    assert all(default_storage.exists(name) for name in photo.file_names())
+    for shape in ("", *SHAPES):
+        for width in photo.widths_of(shape):
+            assert picture_of(photo.rendition_name(width, shape)).width == width
+            left, top, right, bottom = photo.box(shape)
+            assert 0 <= left < right <= photo.width
+            assert 0 <= top < bottom <= photo.height
+            assert width <= right - left
 
 
 def test_the_name_of_the_file_says_nothing_of_the_uploaded_one():
@@ -201,48 +233,201 @@ def test_the_name_of_the_file_says_nothing_of_the_uploaded_one():
     assert len(Path(first.file.name).stem) == 16
 
 
-# ---- at the door -----------------------------------------------------------------------------------------------------
+# ---- renditions ------------------------------------------------------------------------------------------------------
 
 
-def test_the_chooser_takes_a_picture_in_and_finds_it(desk):
-    answer = desk.post(
-        reverse("admin:newsroom_photo_upload"), {"file": make_picture(), "alt_ar": "نهر", "caption_ar": "ضفة\x00 النهر"}
+def striped(size: tuple[int, int], **facts) -> Photo:
+    """A picture whose red says how far across and whose green how far down a pixel lies."""
+    across = Image.linear_gradient("L").rotate(90).resize(size)
+    down = Image.linear_gradient("L").resize(size)
+    upload = BytesIO()
+    Image.merge("RGB", (across, down, Image.new("L", size, 128))).save(upload, "PNG")
+    return take_in(upload, **facts)
+
+
+@pytest.mark.parametrize(
+    ("focus", "box"),
+    [
+        ((0.5, 0.5), (100, 0, 500, 400)),
+        ((0, 0), (0, 0, 400, 400)),
+        ((1, 1), (200, 0, 600, 400)),
+        ((0.4, 0.9), (40, 0, 440, 400)),
+        ((0.333, 0.5), (0, 0, 400, 400)),
+    ],
+)
+def test_a_crop_is_as_large_as_it_can_be_around_the_focal_point(focus, box):
+    photo = Photo(width=600, height=400, focal_x=focus[0], focal_y=focus[1])
+    assert photo.box("1x1") == box
+    assert photo.box("") == (0, 0, 600, 400)
+
+
+def test_the_cut_files_show_what_the_focal_point_asks_for():
+    photo = striped((800, 400), focal_x=0.75, focal_y=0.5)
+    left, _top, right, _bottom = photo.box("1x1")
+    assert (left, right) == (400, 800)
+    for kind in ("webp", "jpg"):
+        cut = picture_of(photo.rendition_name(360, "1x1", kind)).convert("RGB")
+        seen = [cut.getpixel((x, 180))[0] for x in (0, 180, 359)]
+        whole = [striped_red(x, 800) for x in (400, 600, 799)]
+        assert cut.size == (360, 360)
+        assert all(abs(one - other) < 12 for one, other in zip(seen, whole, strict=True)), (seen, whole)
+
+
+def striped_red(x: int, width: int) -> int:
+    """The red that striped() paints at ``x``."""
+    return Image.linear_gradient("L").rotate(90).resize((width, 1)).getpixel((x, 0))
+
+
+def test_the_names_say_source_shape_size_and_focal_point():
+    photo = Photo(file="photos/0123.jpg", width=900, height=600, focal_x=0.25, focal_y=1)
+    assert photo.rendition_name(480) == "photos/0123-480.webp"
+    assert photo.rendition_name(270, "4x3", "jpg") == "photos/0123-4x3-25x100-270.jpg"
+    cut = photo.cut("4x3")
+    assert (cut.width, cut.height) == (800, 600)
+    assert cut.src == "/media/photos/0123-4x3-25x100-800.jpg"
+    assert cut.webp == (
+        "/media/photos/0123-4x3-25x100-270.webp 270w, /media/photos/0123-4x3-25x100-540.webp 540w, "
+        "/media/photos/0123-4x3-25x100-800.webp 800w"
     )
-    photo = Photo.objects.get()
-    choice = {"id": photo.pk, "src": photo.rendition_url(photo.widths[0]), "alt": "نهر", "caption": "ضفة النهر"}
-    assert (answer.status_code, answer.json()) == (200, {"photo": choice})
-    library = reverse("admin:newsroom_photo_library")
-    found = {words: desk.get(library, {"q": words}).json() for words in ("", "ضفة", "النهر", "جسر", "\x00", "%", "_")}
-    assert [words for words, answer in found.items() if answer == {"photos": [choice]}] == ["", "ضفة", "النهر", "\x00"]
-    assert found["جسر"] == {"photos": []}
 
 
-def test_the_chooser_is_told_in_words_what_is_no_picture(desk):
-    upload = BytesIO("نص".encode())
-    upload.name = "photo.jpg"
-    answer = desk.post(reverse("admin:newsroom_photo_upload"), {"file": upload})
-    assert (answer.status_code, answer.json()) == (422, {"error": UNREADABLE})
-    assert desk.post(reverse("admin:newsroom_photo_upload"), {}).status_code == 422
+def test_only_what_is_missing_is_made_and_made_alike():
+    photo = make_photo((600, 400))
+    before = dict(stored(photo))
+    assert make_renditions(photo) == 0
+    for name in (photo.rendition_name(480), photo.rendition_name(270, "4x3", "jpg")):
+        default_storage.delete(name)
+    assert make_renditions(photo) == 2
+    assert dict(stored(photo)) == before
 
 
-def test_a_new_photo_in_the_library_opens_its_words(desk):
-    address = reverse("admin:newsroom_photo_add")
-    answer = desk.post(address, {"file": make_picture(), "alt_ar": "نهر"})
-    photo = Photo.objects.get()
-    assert (answer.status_code, answer.url) == (302, reverse("admin:newsroom_photo_change", args=[photo.pk]))
-    assert desk.get(answer.url).status_code == 200
-    upload = BytesIO(b"x")
-    upload.name = "x.jpg"
-    refused = desk.post(address, {"file": upload})
-    assert (refused.status_code, refused.context["form"].errors) == (422, {"file": [UNREADABLE]})
+@pytest.mark.slow
+def test_a_phone_never_waits_for_more_than_a_hundred_kibibytes():
+    noise = Image.effect_noise((1440, 960), 60).convert("RGB")
+    upload = BytesIO()
+    noise.save(upload, "JPEG", quality=95)
+    photo = take_in(upload)
+    heavy = [name for name, data in stored(photo)[1:] if picture_of(name).width <= 720 and len(data) > LIGHT_BYTES]
+    assert heavy == []
+    # The grain is so coarse that one quality would not do.
+    assert len(bytes_of(photo.rendition_name(1080))) > LIGHT_BYTES
 
 
-def test_who_may_only_look_takes_nothing_in(client):
-    make_photo()
-    client.force_login(make_user("newsroom.view_photo"))
-    assert client.get(reverse("admin:newsroom_photo_library")).status_code == 200
-    assert client.post(reverse("admin:newsroom_photo_upload"), {"file": make_picture()}).status_code == 403
-    assert Photo.objects.count() == 1
+def test_another_focal_point_cuts_anew_and_leaves_nothing_behind(django_capture_on_commit_callbacks, editor):
+    photo = make_photo((600, 400))
+    before = set(photo.file_names())
+    others = set(all_files())
+    with django_capture_on_commit_callbacks(execute=True):
+        images.refocus(photo, x=0.1, y=0.9, by=editor)
+    after = set(Photo.objects.get(pk=photo.pk).file_names())
+    assert Photo.objects.get(pk=photo.pk).focus == (10, 90)
+    assert before & after == {name for name in before if "50x50" not in name}
+    assert all(default_storage.exists(name) for name in after)
+    assert not any(default_storage.exists(name) for name in before - after)
+    assert len(all_files()) == len(others)
+
+
+def test_a_replaced_photo_is_another_picture_under_another_name(django_capture_on_commit_callbacks, editor):
+    photo = make_photo((600, 400), caption_ar="ضفة", focal_x=0.2)
+    before = photo.file_names()
+    count = len(all_files()) - len(before)
+    with django_capture_on_commit_callbacks(execute=True):
+        images.replace(photo, make_picture((300, 500), colour=(200, 10, 10)), by=editor)
+    row = Photo.objects.get(pk=photo.pk)
+    assert (row.width, row.height, row.caption_ar, row.focus) == (300, 500, "ضفة", (20, 50))
+    assert row.file.name == photo.file.name
+    assert set(row.file_names()).isdisjoint(before)
+    assert not any(default_storage.exists(name) for name in before)
+    assert len(all_files()) == count + len(row.file_names())
+    assert min(picture_of(row.file.name).getpixel((150, 250))[:1]) > 180
+
+
+def test_a_refused_replacement_changes_nothing(django_capture_on_commit_callbacks):
+    photo = make_photo((600, 400))
+    before = stored(photo)
+    files = all_files()
+    with django_capture_on_commit_callbacks(execute=True), pytest.raises(ValidationError):
+        images.replace(photo, BytesIO(b"no picture"))
+    assert stored(Photo.objects.get(pk=photo.pk)) == before
+    assert all_files() == files
+
+
+def test_a_deleted_photo_takes_its_files_along(django_capture_on_commit_callbacks):
+    kept, photo = make_photo((600, 400)), make_photo((600, 400))
+    names = photo.file_names()
+    with django_capture_on_commit_callbacks(execute=True):
+        photo.delete()
+        # Not before it is certain.
+        assert all(default_storage.exists(name) for name in names)
+    assert not any(default_storage.exists(name) for name in names)
+    assert all(default_storage.exists(name) for name in kept.file_names())
+
+
+def test_a_full_disk_leaves_no_file_and_no_row(monkeypatch):
+    photo = make_photo((600, 400))
+    files = all_files()
+    room = iter(range(7))
+
+    def write(self, name, content):
+        if next(room, None) is None:
+            raise OSError(28, "No space left on device")
+        return save(self, name, content)
+
+    save = FileSystemStorage._save
+    monkeypatch.setattr(FileSystemStorage, "_save", write)
+    told = [_("The server could not keep the picture. Try again in a while.")]
+    with pytest.raises(ValidationError) as refusal:
+        take_in(make_picture((600, 400)))
+    assert refusal.value.messages == told
+    with pytest.raises(ValidationError) as refusal:
+        images.replace(photo, make_picture((600, 400)))
+    assert refusal.value.messages == told
+    assert all_files() == files
+    assert list(Photo.objects.all()) == [photo]
+
+
+def test_the_command_makes_what_an_older_version_did_not(capsys):
+    first, lost, last = make_photo((600, 400)), make_photo(), make_photo((600, 400))
+    wanted = {name: bytes_of(name) for photo in (first, last) for name in photo.file_names()}
+    for photo in (first, last):
+        for name in photo.file_names()[1:]:
+            if name.endswith(".jpg") or "x" in name:
+                default_storage.delete(name)
+    for name in lost.file_names():
+        default_storage.delete(name)
+    call_command("make_renditions")
+    said = capsys.readouterr()
+    assert {name: bytes_of(name) for photo in (first, last) for name in photo.file_names()} == wanted
+    assert "2 of 3" in said.out
+    assert lost.file.name in said.err
+    call_command("make_renditions")
+    assert capsys.readouterr().out == ""
+
+
+def test_colours_of_a_wide_profile_are_shown_as_they_were_meant():
+    # A profile whose red is the screen's blue: without it the picture would be red.
+    upload = BytesIO()
+    Image.new("RGB", (40, 40), (0, 0, 255)).save(upload, "PNG", icc_profile=swapped_profile())
+    shown = picture_of(take_in(upload).file.name).convert("RGB").getpixel((20, 20))
+    assert shown[0] > 200 > 60 > shown[2]
+    upload = BytesIO()
+    Image.new("RGB", (40, 40), (0, 0, 255)).save(upload, "PNG", icc_profile=b"no profile at all")
+    assert picture_of(take_in(upload).file.name).convert("RGB").getpixel((20, 20))[2] > 200
+
+
+def swapped_profile() -> bytes:
+    """sRGB with the primaries of red and blue exchanged."""
+    profile = bytearray(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
+    tags = {}
+    for place in range(int.from_bytes(profile[128:132], "big")):
+        at = 132 + 12 * place
+        tags[bytes(profile[at : at + 4])] = at
+    red, blue = tags[b"rXYZ"], tags[b"bXYZ"]
+    profile[red + 4 : red + 12], profile[blue + 4 : blue + 12] = (
+        profile[blue + 4 : blue + 12],
+        profile[red + 4 : red + 12],
+    )
+    return bytes(profile)
 
 
 # ---- served ----------------------------------------------------------------------------------------------------------
