@@ -1,10 +1,19 @@
 """Edition numbers: proposed while drafting, given once at publication, never given twice."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.admin.models import CHANGE, LogEntry
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
-from articles.models import Article, RetiredNumber
+from articles.models import Article, RetiredNumber, Revision
 from columns.models import Column
+from newsroom import pagecache
+from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
@@ -50,5 +59,100 @@ def is_taken(column: Column, number: int, *, by_other_than: Article) -> bool:
     """Return whether another piece bears ``number`` in ``column``, or bore it before readers."""
     return (
         Article.objects.filter(column=column, number=number).exclude(pk=by_other_than.pk).exists()
-        or RetiredNumber.objects.filter(column=column, number=number).exclude(article=by_other_than).exists()
+        or RetiredNumber.objects.filter(column=column, number=number).exclude(article=by_other_than.pk).exists()
     )
+
+
+@dataclass
+class NumberingReport:
+    """What numbering by date did: how many editions got a new number, how many kept theirs, which have none."""
+
+    given: int = 0
+    kept: int = 0
+    without: list[int] = field(default_factory=list)
+
+
+def number_by_date(column: Column, *, by: User | None, now: datetime) -> NumberingReport:
+    """Number the published editions of a column that is being imported, so that numbers rise with their dates.
+
+    Numbers that the import named, or that were given at the desk, stay; the others count on from the edition before,
+    those before the first such number back from it. Where there is no room an edition stays without, and is reported
+    by its id. Doing it again changes nothing more. Raises Refused for a column that is not marked as being imported.
+    """
+    with transaction.atomic():
+        lock(column)
+        column.refresh_from_db(fields=("importing", "first_number"))
+        if not column.importing:
+            raise Refused([_("Only a column marked as being imported is numbered by date: mark it first.")])
+        # Only a piece that was published has a live revision; readers' order is the order of numbers.
+        editions = Article.objects.filter(column=column, live_revision__isnull=False).order_by("publish_at", "pk")
+        rows = list(editions.values_list("pk", "number"))
+        movable = _numbered_by_import(column)
+        fixed = {pk: number for pk, number in rows if number is not None and pk not in movable}
+        retired = RetiredNumber.objects.filter(column=column).values_list("number", flat=True)
+        taken = {*fixed.values(), *retired}
+        numbers = _by_date([pk for pk, _number in rows], fixed, taken=taken, first=column.first_number)
+        changed = {pk: numbers.get(pk) for pk, number in rows if numbers.get(pk) != number}
+        if changed:
+            with pagecache.raised_last():
+                _renumber(changed)
+                _log(column, by=by, now=now)
+    without = [pk for pk, _number in rows if pk not in numbers]
+    return NumberingReport(len(changed.keys() & numbers.keys()), len(numbers) - len(changed.keys() & numbers), without)
+
+
+def _numbered_by_import(column: Column) -> set[int]:
+    """Return the pieces whose number nobody chose: the import brought them without one, and nobody wrote them since."""
+    movable: dict[int, bool] = {}
+    revisions = Revision.objects.filter(article__column=column).order_by("pk")
+    for article, kind, number in revisions.values_list("article_id", "kind", "content__number").iterator():
+        movable[article] = kind == Revision.Kind.IMPORT and number is None
+    return {article for article, may in movable.items() if may}
+
+
+def _by_date(order: list[int], fixed: dict[int, int], *, taken: set[int], first: int) -> dict[int, int]:
+    """Return the numbers of the editions ``order`` (oldest first) around the ``fixed`` ones."""
+    numbers: dict[int, int] = {}
+    waiting: list[int] = []
+    last: int | None = None
+    for edition in order:
+        if edition not in fixed:
+            waiting.append(edition)
+            continue
+        bound = fixed[edition]
+        if last is None:
+            back = (number for number in range(bound - 1, 0, -1) if number not in taken)
+            numbers |= dict(zip(reversed(waiting), back, strict=False))
+        else:
+            numbers |= _filled(waiting, range(last + 1, bound), taken=taken)
+        numbers[edition] = bound
+        last = max(bound, last or 0)
+        waiting = []
+    start = first if last is None else last + 1
+    return numbers | _filled(waiting, range(start, start + len(waiting) + len(taken)), taken=taken)
+
+
+def _filled(editions: list[int], room: Iterable[int], *, taken: set[int]) -> dict[int, int]:
+    """Return numbers out of ``room`` for ``editions``, in order, as far as it goes."""
+    return dict(zip(editions, (number for number in room if number not in taken), strict=False))
+
+
+def _renumber(changed: dict[int, int | None]) -> None:
+    """Write the numbers; all are taken off first, since two editions may exchange theirs."""
+    Article.objects.filter(pk__in=list(changed)).update(number=None)
+    rows = [Article(pk=pk, number=number) for pk, number in changed.items() if number is not None]
+    Article.objects.bulk_update(rows, ["number"], batch_size=200)
+
+
+def _log(column: Column, *, by: User | None, now: datetime) -> None:
+    """Write one line into the column's history; imports act for nobody and leave none."""
+    if by is not None:
+        LogEntry.objects.create(
+            user_id=by.pk,
+            content_type=ContentType.objects.get_for_model(Column),
+            object_id=str(column.pk),
+            object_repr=str(column)[:200],
+            action_flag=CHANGE,
+            action_time=now,
+            change_message=_("Numbered by date."),
+        )

@@ -1,0 +1,118 @@
+"""Columns, authors, topics and tags by their names: matched folded, made where missing."""
+
+from typing import Any
+
+from articles import tagging
+from articles.importing.facts import AUTHORS, COLUMNS, KINDS, TAGS, TOPICS, Kind, filled
+from articles.importing.photos import PhotoFolder
+from articles.models import Topic
+from articles.snapshots import Ref
+from newsroom.arabic.fold import fold
+from newsroom.refusals import Refused
+
+
+class Names:
+    """All names of the house in memory, as keys that fold alike; Arabic names win over those of other languages."""
+
+    def __init__(self, photos: PhotoFolder) -> None:
+        self._photos = photos
+        # What the file says of rows that may have to be made, by kind and folded name.
+        self._facts: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
+        self._new_topics: set[int] = set()
+        self.read_again()
+
+    def read_again(self) -> None:
+        """Forget what is in memory and read the names as the database has them now."""
+        self._known = {key: _known(kind) for key, kind in KINDS.items()}
+        self._importing = set(COLUMNS.model.objects.filter(importing=True).values_list("pk", flat=True))
+
+    def is_importing(self, column: Ref) -> bool:
+        """Return whether the editions of ``column`` are numbered by date at the end."""
+        return column.id in self._importing
+
+    def find(self, key: str, name: str) -> Ref | None:
+        """Return the row of kind ``key`` that is called ``name``, in any language and spelling."""
+        return self._known[key].get(fold(name))
+
+    def learn(self, key: str, name: str, facts: dict[str, Any]) -> None:
+        """Keep what the file says of a row, for the moment in which it has to be made."""
+        if self.find(key, name) is None:
+            self._facts[key].setdefault(fold(name), facts)
+
+    def photo(self, path: str) -> Ref:
+        """Return the photo at ``path`` below the folder of the photos."""
+        return self._photos.ref(path)
+
+    def authors(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Return the authors, in their order."""
+        return tuple(self.find("authors", name) or self._made("authors", AUTHORS, name) for name in names)
+
+    def topics(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Return the topics, in their order."""
+        return tuple(self.find("topics", name) or self._made("topics", TOPICS, name) for name in names)
+
+    def tags(self, names: tuple[str, ...]) -> tuple[Ref, ...]:
+        """Return the tags, in their order."""
+        for name in names:
+            if self.find("tags", name) is None:
+                if fold(name) in self._facts["tags"]:
+                    self._made("tags", TAGS, name)
+                else:
+                    self._known["tags"][fold(name)] = Ref.to(tagging.tags_for([name])[0])
+        return tuple(self._known["tags"][fold(name)] for name in names)
+
+    def column(self, name: str, *, writer: Ref | None) -> Ref | None:
+        """Return the column; a new one is marked as being imported, and ``writer`` writes it."""
+        if not name:
+            return None
+        if found := self.find("columns", name):
+            return found
+        facts = self._facts["columns"].get(fold(name))
+        more: dict[str, Any] = {"importing": True} if facts is None or "importing" not in facts else {}
+        if facts is not None:
+            said = facts.get("writer")
+            writer = self.authors((said,))[0] if isinstance(said, str) and fold(said) else None
+        if writer is not None:
+            more["writer_id"] = writer.id
+        made = self._made("columns", COLUMNS, name, **more)
+        if COLUMNS.model.objects.get(pk=made.id).importing:
+            self._importing.add(made.id)
+        return made
+
+    def bind(self, topic: str, parties: tuple[str, ...]) -> None:
+        """Give a topic that this import made its parties."""
+        found = self.find("topics", topic)
+        if found is not None and found.id in self._new_topics:
+            Topic.objects.get(pk=found.id).parties.set([party.id for party in self.topics(parties)])
+
+    def _made(self, key: str, kind: Kind, name: str, **more: Any) -> Ref:
+        """Make the row called ``name`` with what the file says of it; raises Refused where it cannot be kept."""
+        facts = self._facts[key].get(fold(name), {})
+        if not any(facts.get(field) for field in kind.names[:1]):
+            facts = facts | {kind.names[0]: name}
+        if kind.photo and isinstance(path := facts.get(kind.photo), str) and path:
+            more[f"{kind.photo}_id"] = self.photo(path).id
+        row = filled(kind, facts, **more)
+        if not fold(getattr(row, kind.names[0])):
+            raise Refused([name])
+        row.save()
+        self._facts[key].pop(fold(name), None)
+        if key == "topics":
+            self._new_topics.add(row.pk)
+        ref = Ref.to(row)
+        for field in kind.names:
+            if folded := fold(getattr(row, field) or ""):
+                self._known[key].setdefault(folded, ref)
+        self._known[key].setdefault(fold(name), ref)
+        return ref
+
+
+def _known(kind: Kind) -> dict[str, Ref]:
+    """Return the rows of a kind by folded name; the oldest of two that are called alike."""
+    rows = list(kind.model.objects.order_by("pk").values_list("pk", *kind.names))
+    known: dict[str, Ref] = {}
+    for place in range(1, len(kind.names) + 1):
+        for row in rows:
+            if folded := fold(row[place] or ""):
+                known.setdefault(folded, Ref(row[0], row[1] or row[place]))
+    return known
