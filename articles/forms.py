@@ -71,7 +71,7 @@ class WritingForm(forms.Form):
         ``translating`` leaves only the texts of the other languages open, and without ``releasing`` nobody decides
         here whether readers see a translation.
         """
-        self.opened = content
+        self.opened, self.translating = content, translating
         kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         for code in LANGUAGES:

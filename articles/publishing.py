@@ -25,6 +25,12 @@ from newsroom.arabic.slug import slug
 from newsroom.outlet import SiteSettings
 from newsroom.refusals import Refused
 
+# What a publication is, by whether its moment has come: a kind of revision, and a line of the history.
+_KINDS = {
+    True: (Revision.Kind.PUBLISH, gettext_noop("Published.")),
+    False: (Revision.Kind.SCHEDULE, gettext_noop("Scheduled.")),
+}
+
 
 class NotReady(Refused):
     """Something every published piece needs is missing."""
@@ -77,14 +83,14 @@ def publish(
         article.status = Status.PUBLISHED
         article.publish_at = article.first_published_at = moment
         article.last_edited_at = now
-        kind = Revision.Kind.PUBLISH if moment <= now else Revision.Kind.SCHEDULE
-        revision = take(article, content=Snapshot.of_row(article), kind=kind, by=by, now=now)
+        kind, act = _KINDS[moment <= now]
+        after = Snapshot.of_row(article)
+        revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
         note_photos(article)
         WorkingCopy.objects.filter(article=article, user=by).delete()
-        act = gettext_noop("Published.") if moment <= now else gettext_noop("Scheduled.")
-        audit.record(article, by=by, act=act, changes=told(before, Snapshot.of_row(article)))
+        audit.record(article, by=by, act=act, changes=told(before, after))
         return revision
 
 

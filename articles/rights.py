@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from articles.models import Article
-from articles.models.article import Status
+from articles.models.article import State, Status
 
 
 def writes_any(user: Any) -> bool:
@@ -51,9 +51,22 @@ def may_read(user: Any, article: Article, *, now: datetime | None = None) -> boo
     return may_open(user, article) or is_own(user, article) or article.is_live(now=now or timezone.now())
 
 
+def may_read_in(user: Any, article: Article, language: str, *, now: datetime | None = None) -> bool:
+    """Return whether the account may see the text in ``language``: of a live piece everybody's is the released one."""
+    if not may_read(user, article, now=now):
+        return False
+    return language in article.released_languages or may_follow(user, article)
+
+
 def may_follow(user: Any, article: Article) -> bool:
     """Return whether the account may see the piece's history, in which texts stand that readers never saw."""
     return may_open(user, article) or (user.has_perm("articles.view_article") and is_own(user, article))
+
+
+def state_for(user: Any, article: Article) -> State:
+    """Return the honest state, without what only those may know who see the drafts."""
+    state = article.state()
+    return State.LIVE if state == State.LIVE_WITH_DRAFT and not may_follow(user, article) else state
 
 
 def may_discard(user: Any, article: Article) -> bool:
@@ -87,6 +100,17 @@ def listed(user: Any, pieces: QuerySet) -> QuerySet:
         return pieces
     if not user.has_perm("articles.view_article"):
         return pieces.none()
-    return pieces.filter(
-        Q(created_by=user) | Q(pk__in=Article.authors.through.objects.filter(author__account=user).values("article"))
-    )
+    return pieces.filter(_own(user))
+
+
+def countable(user: Any, *, now: datetime) -> Q:
+    """Return which pieces a number beside a name may count: all whose titles the account sees, else public and own."""
+    if reads_all(user) or user.has_perm("articles.list_titles"):
+        return Q()
+    public = Q(pk__in=Article.objects.live(now=now).values("pk"))
+    return public | _own(user) if user.has_perm("articles.view_article") else public
+
+
+def _own(user: Any) -> Q:
+    signed = Article.authors.through.objects.filter(author__account=user)
+    return Q(created_by=user) | Q(pk__in=signed.values("article"))

@@ -1,8 +1,12 @@
-"""Addresses of pieces: found by id, whatever stands behind it."""
+"""Addresses of pieces: found by id, whatever stands behind it; and of the lists in which they are found."""
 
-from django.urls import path, re_path
+from django.urls import path, re_path, register_converter
 
-from articles import views
+from articles import feeds, lists, views
+from newsroom.feeds import SafeRss
+from newsroom.slugs import SlugConverter
+
+register_converter(SlugConverter, "name_word")
 
 app_name = "articles"
 urlpatterns = [
@@ -11,4 +15,10 @@ urlpatterns = [
     path("articles/<str:rest>/", views.article, name="article"),
     path("s/<slug:code>/", views.short, name="short_slash"),
     path("s/<slug:code>", views.short, name="short"),
+    path("topics/<name_word:slug>/", lists.topic, name="topic"),
+    path("topics/<name_word:slug>/feed/", feeds.TopicFeed.as_view(), name="topic_feed"),
+    path("topics/<name_word:slug>/feed/rss/", feeds.TopicFeed.as_view(kind=SafeRss), name="topic_feed_rss"),
+    path("tags/<name_word:slug>/", lists.tag, name="tag"),
+    path("search/", lists.search, name="search"),
+    path("corrections/", lists.corrections, name="corrections"),
 ]

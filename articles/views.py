@@ -4,13 +4,16 @@ from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
 from articles.sharing import share_links
 from newsroom import prose
+from newsroom.alternates import alternates
 from newsroom.outlet import SiteSettings
+from newsroom.pagecache import valid_until
 
 REDIRECT_CACHE = {"Cache-Control": "max-age=3600"}
 
@@ -28,7 +31,10 @@ def article(request: HttpRequest, rest: str) -> HttpResponse:
     canonical = piece.get_absolute_url()
     if request.path != unquote(canonical):
         return HttpResponsePermanentRedirect(canonical, headers=REDIRECT_CACHE)
-    return render(request, "articles/article.html", page_context(piece))
+    response = render(request, "articles/article.html", page_context(piece))
+    # Its neighbours change by the clock, its text by a press of a button: a browser asks again each time.
+    valid_until(response, Article.objects.next_moment(now=timezone.now()), most=0)
+    return response
 
 
 def page_context(piece: Article) -> dict:
@@ -46,7 +52,8 @@ def page_context(piece: Article) -> dict:
         "share": share_links(piece),
         "protection": piece.effective_protection(outlet),
         "outlet": outlet,
-        "translations": [code for code in piece.released_languages if code != get_language()],
+        "corrections": [correction for correction in piece.corrections.all() if correction.note],
+        "alternates": alternates(piece.get_absolute_url, exists=piece.released_languages.__contains__),
     }
 
 

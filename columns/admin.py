@@ -2,14 +2,17 @@
 
 from typing import Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.db import transaction
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop, ngettext
 from modeltranslation.admin import TranslationAdmin
 
 from columns.models import Author, Column
+from newsroom import audit, pagecache
 from newsroom.rooms import Room
 
 
@@ -48,11 +51,34 @@ class ColumnAdmin(KeptRoom, TranslationAdmin):
     search_fields = ("title_folded",)
     raw_id_fields = ("picture",)
     autocomplete_fields = ("writer",)
+    actions: Any = ("pause", "resume")
 
     @admin.display(description=_("title"), ordering="title_folded")
     def called(self, column: Column) -> str:
         """Return the title, isolated from the line around it."""
         return format_html("<bdi>{}</bdi>", str(column))
+
+    @admin.action(description=_("Pause the selected columns"), permissions=["change_all"])
+    def pause(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Let the selected columns rest: their pages stay, no next edition is offered."""
+        self._run(request, queryset, active=False)
+
+    @admin.action(description=_("Let the selected columns run again"), permissions=["change_all"])
+    def resume(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Let the selected columns run."""
+        self._run(request, queryset, active=True)
+
+    def _run(self, request: HttpRequest, columns: QuerySet, *, active: bool) -> None:
+        """Change those that are not so yet, each with its line of history."""
+        with transaction.atomic(), pagecache.raised_last():
+            changed = list(Column.objects.filter(pk__in=columns.order_by().values("pk"), active=not active))
+            for column in changed:
+                column.active = active
+                column.save()
+                changes = [("running", audit.shown(not active), audit.shown(active))]
+                audit.record(column, by=request.user, act=gettext_noop("Changed."), changes=changes)
+        said = ngettext("%(count)d column changed.", "%(count)d columns changed.", len(changed))
+        self.message_user(request, said % {"count": len(changed)}, messages.SUCCESS)
 
 
 @admin.register(Author)

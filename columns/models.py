@@ -1,13 +1,16 @@
 """Column and Author: who writes what, and when it is due."""
 
 from datetime import time
-from typing import Any
+from typing import Any, Self
 from zoneinfo import available_timezones
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.fold import fold
@@ -40,6 +43,23 @@ def validate_zone(value: str) -> None:
         raise ValidationError(_("“%(zone)s” is not a time zone; write it like Asia/Damascus."), params={"zone": value})
 
 
+class AuthorQuerySet(models.QuerySet["Author"]):
+    """Authors in the readers' words."""
+
+    def public(self, language: str | None = None) -> Self:
+        """Return the authors who have a page in ``language`` (default: the active one).
+
+        Whoever signed a published piece there has one; in Arabic also whoever writes a running column. The pieces
+        are found through the reverse relation, so that this app knows nothing of them.
+        """
+        language = language or get_language() or settings.LANGUAGE_CODE
+        pieces: Any = self.model._meta.get_field("articles").related_model
+        shown = models.Q(Exists(pieces.objects.published(language).filter(authors=OuterRef("pk"))))
+        if language == settings.LANGUAGE_CODE:
+            shown |= models.Q(Exists(Column.objects.filter(writer=OuterRef("pk"), active=True)))
+        return self.filter(shown)
+
+
 class Author(models.Model):
     """A person who signs pieces; need not have an account."""
 
@@ -65,6 +85,8 @@ class Author(models.Model):
         "newsroom.User", models.SET_NULL, null=True, blank=True, related_name="author", verbose_name=_("account")
     )
 
+    objects = AuthorQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
@@ -78,6 +100,10 @@ class Author(models.Model):
         self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        """Return the author's address in the active language."""
+        return reverse("columns:author", args=[self.slug])
 
 
 class Column(models.Model):

@@ -1,4 +1,4 @@
-"""The desk's rooms for accounts, the history, redirects and the site's settings; it brings the photo library along."""
+"""The desk's rooms for accounts, redirects, settings, columns and authors; it brings the other rooms along."""
 
 from typing import Any
 
@@ -6,26 +6,33 @@ from csp.decorators import csp_replace
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
-from django.contrib.admin.models import LogEntry
 from django.contrib.auth.admin import UserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context
 from django.urls import path, reverse
+from django.utils import timezone
 from django.utils.decorators import method_decorator
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from js_asset import Media
 from modeltranslation.admin import TranslationAdmin
 
+from articles import rights
+from articles.models import Article
+from articles.numbering import number_by_date
 from articles.writing import editor_words
+from columns.admin import AuthorAdmin, ColumnAdmin
+from columns.models import Author, Column
 from newsroom import (
     audit,
+    history,  # noqa: F401
     library,  # noqa: F401
     redirects,
     secondfactor,
@@ -49,6 +56,8 @@ class RolesField(forms.ModelMultipleChoiceField):
     """The roles of an account, by their names in words."""
 
     widget = forms.CheckboxSelectMultiple
+    # The context of the words in the catalogue: the history keeps them untranslated.
+    words_context = "role"
 
     def __init__(self, **kwargs: Any) -> None:
         roles = Group.objects.filter(name__in=Role.values)
@@ -57,6 +66,23 @@ class RolesField(forms.ModelMultipleChoiceField):
     def label_from_instance(self, group: Group) -> str:
         """Return the role in words."""
         return str(Role(group.name).label)
+
+
+class RoleFilter(admin.SimpleListFilter):
+    """The roles in words; Django's own filter would show the names of the groups."""
+
+    title = _("role")
+    parameter_name = "role"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        """Return the roles, and none at all."""
+        return [*Role.choices, ("none", _("without a role"))]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
+        """Return the accounts in the chosen role, all for an unknown one."""
+        if self.value() == "none":
+            return queryset.exclude(groups__name__in=Role.values)
+        return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
 
 
 class AccountForm(forms.ModelForm):
@@ -97,10 +123,10 @@ class AccountAdmin(UserAdmin):
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
         (_("Rights"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("last_login", "date_joined")
+    readonly_fields = ("last_login", "date_joined", "roles")
     filter_horizontal = ()
     list_display = ("username", "full_name", "roles", "is_active", "last_seen")
-    list_filter = ("is_active", "groups")
+    list_filter = ("is_active", RoleFilter)
     search_fields = ("username", "first_name", "last_name", "email")
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
@@ -148,8 +174,21 @@ class AccountAdmin(UserAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         """Return what stays as it is: nobody locks himself out or raises himself."""
-        own = ("is_active", "groups") if obj is not None and obj.pk == request.user.pk else ()
+        own = ("is_active", "groups") if self._is_fixed(request, obj) else ()
         return (*super().get_readonly_fields(request, obj), *own)
+
+    def get_fieldsets(self, request: HttpRequest, obj: Any = None) -> Any:
+        """Return the fields; where the roles are only read they stand there in words."""
+        sets = super().get_fieldsets(request, obj)
+        if obj is None or not (self._is_fixed(request, obj) or not self.has_change_permission(request, obj)):
+            return sets
+        spoken = {"groups": "roles"}
+        return [
+            (title, {**facts, "fields": [spoken.get(each, each) for each in facts["fields"]]}) for title, facts in sets
+        ]
+
+    def _is_fixed(self, request: HttpRequest, obj: Any) -> bool:
+        return obj is not None and obj.pk == request.user.pk
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list:
         """Return Django's message with what stood there before and what stands there now."""
@@ -166,85 +205,6 @@ class AccountAdmin(UserAdmin):
         secondfactor.reset(account, by=request.user)
         messages.success(request, _("The second factor was taken away."))
         return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[pk]))
-
-
-# ---- history ---------------------------------------------------------------------------------------------------------
-
-
-@admin.register(LogEntry)
-class HistoryAdmin(admin.ModelAdmin):
-    """Who did what, when, what stood there before and after; nobody writes here, nobody deletes."""
-
-    list_display = ("when", "who", "what", "kind", "name")
-    list_display_links = None
-    list_filter = ("action_flag", "user", "content_type")
-    date_hierarchy = "action_time"
-    search_fields = ("object_repr", "change_message")
-    list_per_page = 50
-    show_facets = admin.ShowFacets.NEVER
-    show_full_result_count = False
-    actions = None
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the lines with who and what they name."""
-        return super().get_queryset(request).select_related("user", "content_type")
-
-    @admin.display(description=_("when"), ordering="action_time")
-    def when(self, entry: LogEntry) -> str:
-        """Return the moment as the house writes it."""
-        return house_moment(Context(), entry.action_time)
-
-    @admin.display(description=_("who"), ordering="user")
-    def who(self, entry: LogEntry) -> str:
-        """Return who did it."""
-        return format_html("<bdi>{}</bdi>", str(entry.user))
-
-    @admin.display(description=_("what"))
-    def what(self, entry: LogEntry) -> str:
-        """Return the acts with before and after."""
-        return format_html_join(
-            "", '<div class="told">{}{}</div>', ((act.sentence, _changes(act)) for act in audit.acts(entry))
-        )
-
-    @admin.display(description=_("kind"), ordering="content_type")
-    def kind(self, entry: LogEntry) -> str:
-        """Return what kind of thing it was done to."""
-        model = entry.content_type.model_class() if entry.content_type else None
-        return str(model._meta.verbose_name) if model else ""
-
-    @admin.display(description=_("thing"), ordering="object_repr")
-    def name(self, entry: LogEntry) -> str:
-        """Return the thing, leading to its own history while it is there."""
-        if entry.is_deletion() or not entry.content_type or not entry.object_id:
-            return format_html("<bdi>{}</bdi>", entry.object_repr)
-        try:
-            app, model = entry.content_type.app_label, entry.content_type.model
-            door = reverse(f"admin:{app}_{model}_history", args=[entry.object_id])
-        except ValueError:
-            door = ""
-        return format_html('<a href="{}"><bdi>{}</bdi></a>', door, entry.object_repr)
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        """Nobody."""
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Nobody."""
-        return False
-
-
-def _changes(act: audit.Act) -> str:
-    """Return the changes of an act as a small list."""
-    rows = format_html_join(
-        "",
-        "<li><bdi>{}</bdi>: <del><bdi>{}</bdi></del> ← <ins><bdi>{}</bdi></ins></li>",
-        ((label, old or "—", new or "—") for label, old, new in act.changes),
-    )
-    return format_html("<ul>{}</ul>", rows) if rows else ""
 
 
 # ---- redirects -------------------------------------------------------------------------------------------------------
@@ -330,7 +290,7 @@ class SiteSettingsAdmin(Room, TranslationAdmin):
     def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any) -> Any:
         """Return the editor's field for the standing pages, which passes the one cleaner."""
         stem, _sep, code = db_field.name.rpartition("_")
-        if stem in STANDING:
+        if stem in STANDING and code in dict(settings.LANGUAGES):
             attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 12}
             return ProseField(required=False, label=db_field.verbose_name, widget=ProseField.widget(attrs=attrs))
         return super().formfield_for_dbfield(db_field, request, **kwargs)
@@ -366,3 +326,52 @@ class SiteSettingsAdmin(Room, TranslationAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Nobody deletes the only row."""
         return False
+
+
+# ---- columns and authors ---------------------------------------------------------------------------------------------
+
+
+class KnownPieces(admin.ModelAdmin):
+    """Counts beside a name the pieces of which the account may know; columns and authors themselves know of none."""
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet:
+        """Return the rows with the number of their pieces."""
+        known = Article.objects.filter(rights.countable(request.user, now=timezone.now()))
+        pieces = Count("articles", filter=Q(articles__in=known.values("pk")), distinct=True)
+        return super().get_queryset(request).annotate(pieces=pieces)
+
+
+admin.site.unregister((Author, Column))
+
+
+@admin.register(Author)
+class AuthorRoom(KnownPieces, AuthorAdmin):
+    """Authors, beside their pieces."""
+
+
+@admin.register(Column)
+class ColumnRoom(KnownPieces, ColumnAdmin):
+    """Columns, beside their pieces: a column being imported is numbered here."""
+
+    actions = ("number", *ColumnAdmin.actions)
+
+    def has_renumber_permission(self, request: HttpRequest) -> bool:
+        """Return whether the account may change numbers that readers have seen."""
+        return self.may_change_all(request) and request.user.has_perm("articles.correct_article")
+
+    @admin.action(description=_("Number the editions of the selected columns by date"), permissions=["renumber"])
+    def number(self, request: HttpRequest, queryset: QuerySet) -> None:
+        """Number by date, and say of each column what was done and what found no number."""
+        for column in queryset.order_by("pk"):
+            try:
+                report = number_by_date(column, by=request.user, now=timezone.now())
+            except Refused as refused:
+                messages.error(request, f"«{column}»: {' '.join(str(message) for message in refused.messages)}")
+                continue
+            given = ngettext("%(count)d edition got a number", "%(count)d editions got a number", report.given)
+            kept = ngettext("%(count)d kept its own", "%(count)d kept their own", report.kept)
+            counts = {"given": given % {"count": report.given}, "kept": kept % {"count": report.kept}}
+            messages.success(request, _("«%(name)s»: %(given)s; %(kept)s.") % {"name": column, **counts})
+            if report.without:
+                names = "، ".join(f"«{piece}»" for piece in Article.objects.filter(pk__in=report.without))
+                messages.warning(request, _("No number was free for: %(names)s") % {"names": names})

@@ -12,14 +12,16 @@ from typing import Any
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager, Model, QuerySet
-from django.forms import BaseForm
+from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.translation import gettext, override
+from django.utils.translation import gettext, override, pgettext
 
 LONGEST_VALUE = 300
 # A label (message id), what stood there, what stands there now.
 Change = tuple[str, str, str]
+# What is kept of a value: its text, or the message ids of the words chosen, with their context.
+Kept = str | dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -50,16 +52,18 @@ def record(
     )
 
 
-def changes_of(form: BaseForm) -> list[Change]:
-    """Return what a valid, bound form of the desk changes, labels untranslated."""
-    changed = list(form.changed_data)
+def changes_of(form: BaseForm) -> list[tuple[str, Kept, Kept]]:
+    """Return what a valid, bound form of the desk changes, labels and chosen words untranslated; never a password."""
     with override(None):
-        labels = {name: str(form.fields[name].label or name) for name in changed}
-    return [
-        (labels[name], shown(_initial(form, name)), shown(form.cleaned_data.get(name)))
-        for name in changed
-        if "password" not in name
-    ]
+        return [
+            (
+                str(form.fields[name].label or name),
+                _kept(form.fields[name], _initial(form, name)),
+                _kept(form.fields[name], form.cleaned_data.get(name)),
+            )
+            for name in form.changed_data
+            if name in form.fields and "password" not in name
+        ]
 
 
 def acts(entry: LogEntry) -> list[Act]:
@@ -90,7 +94,7 @@ def shown(value: Any) -> str:
 
 def _told(part: dict[str, Any]) -> Act:
     """Return one part of a stored message in words."""
-    changes = [(_word(label), old, new) for label, old, new in part.get("changes", ())]
+    changes = [(_word(label), _value(old), _value(new)) for label, old, new in part.get("changes", ())]
     if "act" in part:
         return Act(gettext(part["act"]), changes)
     for key, bare, named in (
@@ -115,7 +119,26 @@ def _word(label: str) -> str:
     word = gettext(stem)
     if word == stem:
         word = gettext(stem[0].lower() + stem[1:])
-    return word + bracket + language
+    return word + bracket + (f"{gettext(language[:-1])})" if len(language) > 1 else language)
+
+
+def _kept(field: Field, value: Any) -> Kept:
+    """Return what is kept of a field's value: words of the house as message ids, everything else as text."""
+    context = getattr(field, "words_context", None)
+    if context is not None:
+        return {"words": [field.label_from_instance(row) for row in value or ()], "context": context}
+    if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) and not isinstance(value, list):
+        words = {str(key): str(word) for key, word in field.choices}
+        return {"words": [words.get(str(value), str(value))] if value not in (None, "") else []}
+    return shown(value)
+
+
+def _value(kept: Kept) -> str:
+    """Return a kept value in the active language."""
+    if isinstance(kept, str):
+        return kept
+    words, context = [str(word) for word in kept.get("words", ()) if word], kept.get("context")
+    return "، ".join(pgettext(context, word) if context else gettext(word) for word in words)
 
 
 def _flag_word(entry: LogEntry) -> str:
@@ -131,8 +154,7 @@ def _initial(form: BaseForm, name: str) -> Any:
     value = form.get_initial_for_field(form.fields[name], name)
     queryset = getattr(form.fields[name], "queryset", None)
     if queryset is None or value in (None, ""):
-        choices = dict(getattr(form.fields[name], "choices", None) or ())
-        return choices.get(value, value) if choices and not isinstance(value, list) else value
+        return value
     if isinstance(value, list | tuple | QuerySet):
         return [item if isinstance(item, Model) else queryset.filter(pk=item).first() for item in value]
     return value if isinstance(value, Model) else queryset.filter(pk=value).first()

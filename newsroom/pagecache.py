@@ -6,10 +6,14 @@ The page cache compares this number and nothing else, so there is no list of add
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 
 from django.db import connection, models
 from django.db.models import F
 from django.db.models.signals import m2m_changed, post_delete, post_save
+from django.http import HttpResponseBase
+from django.utils import timezone
+from django.utils.http import http_date
 from django.utils.translation import gettext_lazy as _
 
 # Every model of the house stands in exactly one of these two; tests/architecture keeps it so.
@@ -42,6 +46,9 @@ PRIVATE_MODELS = {
     "articles.Revision",
     "articles.WorkingCopy",
 }
+
+# A reader's browser asks again after so many seconds at the latest.
+MOST_SECONDS = 60
 
 
 class SiteVersion(models.Model):
@@ -93,6 +100,18 @@ def touch() -> None:
 def current() -> int:
     """Return the site version, 0 before the first change."""
     return SiteVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+
+
+def valid_until(response: HttpResponseBase, moment: datetime | None, *, most: int = MOST_SECONDS) -> None:
+    """Let ``response`` say until when it is right: ``moment``, when the clock alone changes it, or None for never.
+
+    ``Expires`` holds the moment; ``Cache-Control`` what a browser may keep: the seconds left, ``most`` at the most.
+    """
+    left = most
+    if moment is not None:
+        left = max(0, min(most, int((moment - timezone.now()).total_seconds())))
+        response.headers["Expires"] = http_date(moment.timestamp())
+    response.headers["Cache-Control"] = f"max-age={left}"
 
 
 def _on_change(sender: type[models.Model], instance: object = None, action: str = "post_", **kwargs: object) -> None:

@@ -120,7 +120,7 @@ def lead_many(pairs: Iterable[tuple[str, str]], *, reason: Reason) -> int:
 
 def target_of(path: str) -> str | None:
     """Return where ``path`` (decoded) leads, language prefix and rest of the address included, or None."""
-    prefix, bare = _without_prefix(unicodedata.normalize("NFC", path.rstrip("/") or "/"))
+    prefix, bare = _without_prefix(unicodedata.normalize("NFC", clean_text(path).rstrip("/") or "/"))
     parts = bare.strip("/").split("/")
     heads = ["/" + "/".join(parts[:count]) for count in range(len(parts), 0, -1)][:12]
     rows = {row.old_path: row for row in Redirect.objects.filter(old_path__in=heads)}

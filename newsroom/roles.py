@@ -8,17 +8,17 @@ from typing import Any
 
 from django.contrib.auth.models import Group, Permission
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(models.TextChoices):
     """Who somebody is in the newsroom; the value is the group's name."""
 
-    EDITOR_IN_CHIEF = "editor_in_chief", _("editor-in-chief")
-    EDITOR = "editor", _("editor")
-    WRITER = "writer", _("writer")
-    TOPIC_MANAGER = "topic_manager", _("topic manager")
-    TRANSLATOR = "translator", _("translator")
+    EDITOR_IN_CHIEF = "editor_in_chief", pgettext_lazy("role", "editor-in-chief")
+    EDITOR = "editor", pgettext_lazy("role", "editor")
+    WRITER = "writer", pgettext_lazy("role", "writer")
+    TOPIC_MANAGER = "topic_manager", pgettext_lazy("role", "topic manager")
+    TRANSLATOR = "translator", pgettext_lazy("role", "translator")
 
 
 def _may(app: str, model: str, *acts: str) -> tuple[str, ...]:

@@ -6,14 +6,31 @@ from typing import Any
 
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db.models import Model, Q, QuerySet
-from django.http import HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 
 from newsroom import audit, redirects
 from newsroom.arabic.fold import fold
 from newsroom.widgets import CleanTextAdmin
 
 OTHER_LANGUAGES = tuple(code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
+
+
+def on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpResponse:
+    """Lead from a row to its page on the site whoever may see the row at the desk; an address may hold a title.
+
+    Raises PermissionDenied, and Http404 for what has no room or no page.
+    """
+    kind = ContentType.objects.filter(pk=int(content_type_id[:9])).first() if content_type_id.isdecimal() else None
+    room = admin.site._registry.get(kind.model_class()) if kind is not None else None
+    row = room.get_object(request, object_id) if room is not None else None
+    if room is None or row is None or not hasattr(row, "get_absolute_url"):
+        raise Http404
+    if not room.has_view_permission(request, row):
+        raise PermissionDenied
+    return HttpResponseRedirect(row.get_absolute_url())
 
 
 class Room(CleanTextAdmin):
@@ -37,6 +54,20 @@ class Room(CleanTextAdmin):
             queryset = queryset.filter(reduce(or_, (Q(**{f"{name}__icontains": word}) for name in self.search_fields)))
         return queryset, False
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Return whether the list may be asked this; through other rows only what its own filters ask.
+
+        Django lets any list be asked for the rows that belong to a given row of another kind, a hidden one too.
+        """
+        name = lookup.split("__", 1)[0]
+        try:
+            led_on = self.opts.get_field(name).is_relation
+        except FieldDoesNotExist:
+            led_on = False
+        filters = self.get_list_filter(request) if request is not None else self.list_filter
+        asked = {each[0] if isinstance(each, list | tuple) else each for each in filters}
+        return (not led_on or name in asked) and super().lookup_allowed(lookup, value, request)
+
     # -- who may write what -----------------------------------------------------------------------------------------
 
     def may_translate(self, request: HttpRequest) -> bool:
@@ -47,6 +78,10 @@ class Room(CleanTextAdmin):
     def may_change_all(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the account may write every field."""
         return super().has_change_permission(request, obj)
+
+    def has_change_all_permission(self, request: HttpRequest) -> bool:
+        """Return whether the account may write every field: what actions on many rows ask."""
+        return self.may_change_all(request)
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         """Return whether the account may write something here."""

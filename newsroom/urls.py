@@ -5,15 +5,26 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-from newsroom import views
+from articles.feeds import SiteFeed
+from newsroom import health, robots, sitemaps, views
+from newsroom.feeds import SafeRss
 
 urlpatterns = [
     path("admin/", admin.site.urls),
+    path("health", health.health, name="health"),
+    path("ready", health.ready, name="ready"),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", views.media, name="media"),
+    path("robots.txt", robots.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/<slug:section>.xml", sitemaps.section, name="sitemap_section"),
+    path("news-sitemap.xml", sitemaps.news, name="news_sitemap"),
     *i18n_patterns(
         path("", views.home, name="home"),
+        *(path(f"{name}/", views.standing, {"page": name}, name=name) for name in ("about", "contact", "privacy")),
+        path("feed/", SiteFeed.as_view(), name="site_feed"),
+        path("feed/rss/", SiteFeed.as_view(kind=SafeRss), name="site_feed_rss"),
         path("", include("articles.urls")),
-        path("columns/", include("columns.urls")),
+        path("", include("columns.urls")),
         prefix_default_language=False,
     ),
 ]

@@ -1,14 +1,29 @@
 """The lobby: the front page, media, and the answers when something is not there."""
 
-from django.core.exceptions import SuspiciousFileOperation
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousFileOperation,
+    TooManyFieldsSent,
+    TooManyFilesSent,
+)
 from django.core.files.storage import default_storage
+from django.db.models import OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
-from django.utils.translation import get_language
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language, gettext
 from django.views.decorators.http import require_safe
 
-from articles.models import Article
+from articles.models import Article, FrontPage
 from columns.models import Column
+from newsroom import pagecache, prose
+from newsroom.alternates import alternates
+from newsroom.context import STANDING, written
+from newsroom.outlet import SiteSettings
 
 PIECES_ON_HOME = 13
 MEDIA_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
@@ -16,17 +31,64 @@ MEDIA_TYPES = {".jpg": "image/jpeg", ".webp": "image/webp"}
 
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Show the newest edition of the flagship column, further pieces, and the columns."""
-    language = get_language()
-    columns = list(Column.objects.filter(active=True).select_related("writer"))
-    newest = list(Article.objects.published(language).for_cards().newest_first()[:PIECES_ON_HOME])
-    lead = None
-    if columns:
-        flagship = columns[0].articles.published(language).for_cards().newest_first()
-        lead = flagship.first()
-    lead = lead or (newest[0] if newest else None)
-    further = [piece for piece in newest if piece != lead][: PIECES_ON_HOME - 1]
-    return render(request, "home.html", {"lead": lead, "further": further, "columns": columns})
+    """Show what the editor put first, the newest pieces after it, and the columns."""
+    language, now = get_language(), timezone.now()
+    front = FrontPage.load()
+    newest_edition = Article.objects.published(language, now=now).filter(column=OuterRef("pk")).newest_first()
+    columns = list(
+        Column.objects.filter(active=True)
+        .select_related("writer__portrait", "picture")
+        .annotate(newest_id=Subquery(newest_edition.values("pk")[:1]))
+    )
+    lead, further = arranged(front, columns, language=language, now=now)
+    there = Article.objects.published
+    context = {
+        "lead": lead,
+        "further": further,
+        "columns": columns,
+        "running_columns": columns,
+        "alternates": alternates(lambda: reverse("home"), exists=lambda code: there(code, now=now).exists()),
+    }
+    response = render(request, "home.html", context)
+    ends = [front.lead_until if front.leads(now=now) else None, Article.objects.next_moment(now=now)]
+    pagecache.valid_until(response, min((moment for moment in ends if moment is not None), default=None))
+    return response
+
+
+def arranged(
+    front: FrontPage, columns: Sequence[Column], *, language: str, now: datetime
+) -> tuple[Article | None, list[Article]]:
+    """Return the lead and the pieces after it: the editor's choice as far as readers see it, then the newest.
+
+    Without a lead of the editor's the flagship's newest edition leads: ``columns``, in their order, bring theirs as
+    ``newest_id``; without any edition, the newest piece does.
+    """
+    pieces = Article.objects.published(language, now=now).for_cards()
+    picks = list(front.places.values_list("article_id", flat=True))
+    first = [front.lead_id] if front.leads(now=now) else []
+    first += [column.newest_id for column in columns if column.newest_id][:1]
+    chosen = pieces.in_bulk([*first, *picks])
+    newest = list(pieces.newest_first()[:PIECES_ON_HOME])
+    lead = next((chosen[pk] for pk in first if pk in chosen), newest[0] if newest else None)
+    picked = [chosen[pk] for pk in picks if pk in chosen]
+    further = [piece for piece in dict.fromkeys([*picked, *newest]) if piece != lead]
+    return lead, further[: PIECES_ON_HOME - 1]
+
+
+@require_safe
+def standing(request: HttpRequest, page: str) -> HttpResponse:
+    """Show one of the outlet's standing pages, in the languages in which it was written."""
+    outlet = SiteSettings.load()
+    context = {
+        "outlet": outlet,
+        "heading": STANDING[page],
+        "prose": prose.render(written(outlet, page, get_language())),
+        "here": reverse(page),
+        "alternates": alternates(lambda: reverse(page), exists=lambda code: bool(written(outlet, page, code))),
+    }
+    if not written(outlet, page, get_language()):
+        raise Http404
+    return render(request, "standing.html", context)
 
 
 @require_safe
@@ -53,7 +115,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that makes no sense."""
+    """Answer a request that makes no sense, or is larger than anything we take."""
+    if isinstance(exception, RequestDataTooBig | TooManyFieldsSent | TooManyFilesSent):
+        return render(request, "413.html", status=413)
     return render(request, "400.html", status=400)
 
 
@@ -64,4 +128,4 @@ def forbidden(request: HttpRequest, exception: Exception | None = None, reason: 
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when we failed; reads nothing, so that it works with the database away."""
-    return render(request, "500.html", {"outlet": {"name": "شُبّاك"}}, status=500)
+    return render(request, "500.html", {"outlet": {"name": gettext("Shubbak")}}, status=500)

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import publishing, revisions, rights, tagging
 from articles.models import Article, Topic
+from articles.writing import editor_words
 from newsroom.refusals import Refused
 from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField
 
@@ -142,6 +143,7 @@ def run(model_admin: Any, request: HttpRequest, chosen: QuerySet, bulk: Bulk) ->
             "pieces": allowed,
             "others": [piece for piece in pieces if piece not in allowed],
             "form": form,
+            "words": editor_words(),
         }
         status = 422 if confirmed else 200
         return render(request, "admin/articles/article/bulk.html", context, status=status)

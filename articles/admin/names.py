@@ -3,18 +3,19 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from modeltranslation.admin import TranslationAdmin
 from taggit.models import Tag as TaggitTag
 
-from articles import tagging
+from articles import rights, tagging
 from articles.admin.filters import LackFilter, UseFilter
-from articles.models import Tag, Topic
+from articles.models import Article, Tag, Topic
 from newsroom.rooms import Room
 
 # taggit registers a tag model of its own, which this house does not use.
@@ -25,11 +26,13 @@ class NameAdmin(Room):
     """Names are found as people type them, and a name that pieces bear is never deleted: they would lose it."""
 
     search_fields = ("name_folded",)
-    borne_by = "articles"
+    borne_by = pieces_at = "articles"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
-        """Return the names with the number of pieces that bear each."""
-        return super().get_queryset(request).annotate(pieces=Count(self.borne_by))
+        """Return the names with the number of pieces that bear each, as far as the account knows of them."""
+        known = Article.objects.filter(rights.countable(request.user, now=timezone.now()))
+        borne = Count(self.borne_by, filter=Q(**{f"{self.pieces_at}__in": known.values("pk")}), distinct=True)
+        return super().get_queryset(request).annotate(pieces=borne)
 
     @admin.display(description=_("name"), ordering="name_folded")
     def called(self, row: Any) -> str:
@@ -77,19 +80,17 @@ class TopicAdmin(NameAdmin, TranslationAdmin):
             return format_html("<bdi>{}</bdi>", topic.slug)
         return format_html('<a href="{}"><bdi>{}</bdi></a>', topic.get_absolute_url(), topic.slug)
 
-    @admin.action(description=_("Make the pages of the selected topics public"), permissions=["change"])
+    @admin.action(description=_("Make the pages of the selected topics public"), permissions=["change_all"])
     def show(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Give the selected topics their pages."""
         self._turn(request, queryset, published=True)
 
-    @admin.action(description=_("Take the pages of the selected topics away"), permissions=["change"])
+    @admin.action(description=_("Take the pages of the selected topics away"), permissions=["change_all"])
     def hide(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Take the selected topics from readers."""
         self._turn(request, queryset, published=False)
 
     def _turn(self, request: HttpRequest, topics: QuerySet, *, published: bool) -> None:
-        if not self.may_change_all(request):
-            return
         count = tagging.turn(topics, published=published, by=request.user)
         said = ngettext("%(count)d topic changed.", "%(count)d topics changed.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
@@ -102,7 +103,7 @@ class TagAdmin(NameAdmin):
     list_display = ("called", "uses", "at")
     list_filter = (UseFilter,)
     fields = ("name",)
-    borne_by = "tagged"
+    borne_by, pieces_at = "tagged", "tagged__content_object"
     actions = ("drop_unused",)
 
     @admin.display(description=_("address"))

@@ -102,6 +102,8 @@ class Screens(admin.ModelAdmin):
             live=article.is_live(),
             may_publish=rights.may_publish(request.user, article),
             may_open=rights.may_open(request.user, article),
+            # Not the desk's own language: a title in it may be a translation that nobody released.
+            title=article.title_ar,
         )
         return render(request, "admin/articles/article/published.html", context)
 
@@ -111,7 +113,8 @@ class Screens(admin.ModelAdmin):
         """Show the public page as the desk frames it, for staff alone."""
         if language not in dict(settings.LANGUAGES):
             raise Http404
-        self.piece_to_read(request, pk)
+        if not rights.may_read_in(request.user, self.piece_to_read(request, pk), language):
+            raise PermissionDenied
         article = get_object_or_404(Article.objects.for_page(), pk=pk)
         with translation.override(language):
             return render(request, "articles/article.html", page_context(article) | {"framed": True})

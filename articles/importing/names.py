@@ -25,10 +25,17 @@ class Names:
         """Forget what is in memory and read the names as the database has them now."""
         self._known = {key: _known(kind) for key, kind in KINDS.items()}
         self._importing = set(COLUMNS.model.objects.filter(importing=True).values_list("pk", flat=True))
+        columns = COLUMNS.model.objects.filter(writer__isnull=False).select_related("writer")
+        self._writers = {column.pk: Ref.to(column.writer) for column in columns}
 
     def is_importing(self, column: Ref) -> bool:
         """Return whether the editions of ``column`` are numbered by date at the end."""
         return column.id in self._importing
+
+    def writer_of(self, column: Ref | None) -> tuple[Ref, ...]:
+        """Return who signs the editions of ``column`` where the file names nobody: its writer, if it has one."""
+        writer = self._writers.get(column.id) if column else None
+        return (writer,) if writer else ()
 
     def find(self, key: str, name: str) -> Ref | None:
         """Return the row of kind ``key`` that is called ``name``, in any language and spelling."""
@@ -77,6 +84,8 @@ class Names:
         made = self._made("columns", COLUMNS, name, **more)
         if COLUMNS.model.objects.get(pk=made.id).importing:
             self._importing.add(made.id)
+        if writer is not None:
+            self._writers[made.id] = writer
         return made
 
     def bind(self, topic: str, parties: tuple[str, ...]) -> None:

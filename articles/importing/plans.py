@@ -89,9 +89,10 @@ def _released(record: Record, body: str, before: set[str]) -> set[str]:
 
 def _refuse_facts(piece: Piece, record: Record, content: Snapshot, names: Names) -> None:
     """Refuse facts that contradict what is fixed already."""
-    if content.publish_at is not None and not record.authors and record.language == ORIGINAL:
-        raise Refused([_("The piece needs an author.")])
     column = names.find("columns", record.column) if record.column else None
+    signed = record.authors or names.writer_of(column)
+    if content.publish_at is not None and not signed and record.language == ORIGINAL:
+        raise Refused([_("The piece needs an author.")])
     number = piece.row.number
     if number is None:
         return
@@ -108,7 +109,7 @@ def _with_facts(content: Snapshot, record: Record, *, photo: Ref | None, names: 
     return content.with_(
         column=column,
         number=(record.edition or content.number) if column else None,
-        authors=authors,
+        authors=authors or names.writer_of(column),
         topics=names.topics(record.topics),
         tags=names.tags(record.tags),
         photo=photo,

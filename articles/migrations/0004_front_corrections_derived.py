@@ -7,151 +7,206 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0003_initial'),
-        ('columns', '0003_importing_and_folded_title'),
-        ('newsroom', '0002_house_completed'),
+        ("articles", "0003_initial"),
+        ("columns", "0003_importing_and_folded_title"),
+        ("newsroom", "0002_house_completed"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Correction',
+            name="Correction",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('note', models.TextField(blank=True, max_length=1000, verbose_name='what was corrected')),
-                ('note_ar', models.TextField(blank=True, max_length=1000, null=True, verbose_name='what was corrected')),
-                ('note_en', models.TextField(blank=True, max_length=1000, null=True, verbose_name='what was corrected')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='at')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("note", models.TextField(blank=True, max_length=1000, verbose_name="what was corrected")),
+                (
+                    "note_ar",
+                    models.TextField(blank=True, max_length=1000, null=True, verbose_name="what was corrected"),
+                ),
+                (
+                    "note_en",
+                    models.TextField(blank=True, max_length=1000, null=True, verbose_name="what was corrected"),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="at")),
             ],
             options={
-                'verbose_name': 'correction',
-                'verbose_name_plural': 'corrections',
-                'ordering': ('-at', '-pk'),
+                "verbose_name": "correction",
+                "verbose_name_plural": "corrections",
+                "ordering": ("-at", "-pk"),
             },
         ),
         migrations.CreateModel(
-            name='FrontPage',
+            name="FrontPage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lead_until', models.DateTimeField(blank=True, help_text='Empty: until another is chosen.', null=True, verbose_name='leads until')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "lead_until",
+                    models.DateTimeField(
+                        blank=True, help_text="Empty: until another is chosen.", null=True, verbose_name="leads until"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'front page',
-                'verbose_name_plural': 'front page',
+                "verbose_name": "front page",
+                "verbose_name_plural": "front page",
             },
         ),
         migrations.CreateModel(
-            name='PhotoUse',
+            name="PhotoUse",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
             ],
             options={
-                'verbose_name': 'use of a photo',
-                'verbose_name_plural': 'uses of photos',
+                "verbose_name": "use of a photo",
+                "verbose_name_plural": "uses of photos",
             },
         ),
         migrations.CreateModel(
-            name='Pick',
+            name="Pick",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField(verbose_name='place')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField(verbose_name="place")),
             ],
             options={
-                'verbose_name': 'pick',
-                'verbose_name_plural': 'picks',
-                'ordering': ('position',),
+                "verbose_name": "pick",
+                "verbose_name_plural": "picks",
+                "ordering": ("position",),
             },
         ),
         migrations.CreateModel(
-            name='SearchEntry',
+            name="SearchEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('ar', 'العربية'), ('en', 'English')], max_length=5)),
-                ('title', models.CharField(max_length=400)),
-                ('words', models.TextField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("language", models.CharField(choices=[("ar", "العربية"), ("en", "English")], max_length=5)),
+                ("title", models.CharField(max_length=400)),
+                ("words", models.TextField()),
             ],
             options={
-                'verbose_name': 'search entry',
-                'verbose_name_plural': 'search entries',
+                "verbose_name": "search entry",
+                "verbose_name_plural": "search entries",
             },
         ),
         migrations.AlterModelOptions(
-            name='article',
-            options={'ordering': ('-publish_at', '-pk'), 'permissions': (('write_any_article', 'Can write every piece'), ('list_titles', 'Can see the titles of all pieces'), ('translate_article', 'Can write the translated fields'), ('publish_article', 'Can publish, schedule and withdraw'), ('correct_article', 'Can correct a frozen number or sign-off')), 'verbose_name': 'article', 'verbose_name_plural': 'articles'},
+            name="article",
+            options={
+                "ordering": ("-publish_at", "-pk"),
+                "permissions": (
+                    ("write_any_article", "Can write every piece"),
+                    ("list_titles", "Can see the titles of all pieces"),
+                    ("translate_article", "Can write the translated fields"),
+                    ("publish_article", "Can publish, schedule and withdraw"),
+                    ("correct_article", "Can correct a frozen number or sign-off"),
+                ),
+                "verbose_name": "article",
+                "verbose_name_plural": "articles",
+            },
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', 'released_ar', '-publish_at', '-id'], name='article_newest_ar'),
+            model_name="article",
+            index=models.Index(fields=["status", "released_ar", "-publish_at", "-id"], name="article_newest_ar"),
         ),
         migrations.AddIndex(
-            model_name='article',
-            index=models.Index(fields=['status', 'released_en', '-publish_at', '-id'], name='article_newest_en'),
+            model_name="article",
+            index=models.Index(fields=["status", "released_en", "-publish_at", "-id"], name="article_newest_en"),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='corrections', to='articles.article', verbose_name='article'),
+            model_name="correction",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="corrections",
+                to="articles.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='correction',
-            name='by',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="correction",
+            name="by",
+            field=models.ForeignKey(
+                editable=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='frontpage',
-            name='lead',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='articles.article', verbose_name='lead piece'),
+            model_name="frontpage",
+            name="lead",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to="articles.article",
+                verbose_name="lead piece",
+            ),
         ),
         migrations.AddField(
-            model_name='photouse',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='photo_uses', to='articles.article'),
+            model_name="photouse",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="photo_uses", to="articles.article"
+            ),
         ),
         migrations.AddField(
-            model_name='photouse',
-            name='photo',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='uses', to='newsroom.photo'),
+            model_name="photouse",
+            name="photo",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="uses", to="newsroom.photo"
+            ),
         ),
         migrations.AddField(
-            model_name='pick',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='articles.article', verbose_name='article'),
+            model_name="pick",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="places",
+                to="articles.article",
+                verbose_name="article",
+            ),
         ),
         migrations.AddField(
-            model_name='pick',
-            name='front',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='places', to='articles.frontpage'),
+            model_name="pick",
+            name="front",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="places", to="articles.frontpage"
+            ),
         ),
         migrations.AddField(
-            model_name='frontpage',
-            name='picks',
-            field=models.ManyToManyField(related_name='+', through='articles.Pick', to='articles.article', verbose_name='picks'),
+            model_name="frontpage",
+            name="picks",
+            field=models.ManyToManyField(
+                related_name="+", through="articles.Pick", to="articles.article", verbose_name="picks"
+            ),
         ),
         migrations.AddField(
-            model_name='searchentry',
-            name='article',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='search_entries', to='articles.article'),
+            model_name="searchentry",
+            name="article",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="search_entries", to="articles.article"
+            ),
         ),
         migrations.AddIndex(
-            model_name='correction',
-            index=models.Index(fields=['-at', '-id'], name='correction_newest'),
+            model_name="correction",
+            index=models.Index(fields=["-at", "-id"], name="correction_newest"),
         ),
         migrations.AddConstraint(
-            model_name='photouse',
-            constraint=models.UniqueConstraint(fields=('article', 'photo'), name='one_use_per_photo'),
+            model_name="photouse",
+            constraint=models.UniqueConstraint(fields=("article", "photo"), name="one_use_per_photo"),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.UniqueConstraint(fields=('front', 'article'), name='one_place_per_pick'),
+            model_name="pick",
+            constraint=models.UniqueConstraint(fields=("front", "article"), name="one_place_per_pick"),
         ),
         migrations.AddConstraint(
-            model_name='pick',
-            constraint=models.UniqueConstraint(fields=('front', 'position'), name='one_pick_per_place'),
+            model_name="pick",
+            constraint=models.UniqueConstraint(fields=("front", "position"), name="one_pick_per_place"),
         ),
         migrations.AddConstraint(
-            model_name='searchentry',
-            constraint=models.UniqueConstraint(fields=('article', 'language'), name='one_entry_per_language'),
+            model_name="searchentry",
+            constraint=models.UniqueConstraint(fields=("article", "language"), name="one_entry_per_language"),
         ),
     ]

@@ -1,12 +1,17 @@
 """Topic and Tag: the names under which pieces are found."""
 
-from typing import Any
+from typing import Any, Self
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
 
+from articles.models.article import Article
 from newsroom.arabic.fold import fold
 from newsroom.arabic.slug import slug
 from newsroom.slugs import free_slug, validate_slug
@@ -37,6 +42,21 @@ def refuse_twin(row: models.Model, name: str) -> None:
         )
 
 
+class TopicQuerySet(models.QuerySet["Topic"]):
+    """Topics in the readers' words."""
+
+    def public(self, language: str | None = None) -> Self:
+        """Return the topics that have a page in ``language`` (default: the active one).
+
+        In Arabic every declared topic has one, in other languages only with a published piece there.
+        """
+        language = language or get_language() or settings.LANGUAGE_CODE
+        declared = self.filter(published=True)
+        if language == settings.LANGUAGE_CODE:
+            return declared
+        return declared.filter(Exists(Article.objects.published(language).filter(topics=OuterRef("pk"))))
+
+
 class Topic(models.Model):
     """A curated subject with a dossier; a relation has parties that are topics themselves."""
 
@@ -65,6 +85,8 @@ class Topic(models.Model):
     )
     published = models.BooleanField(_("public"), default=True)
 
+    objects = TopicQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
@@ -79,15 +101,29 @@ class Topic(models.Model):
         self.name_folded = fold(self.name_ar or self.name)[:240]
         super().save(*args, **kwargs)
 
+    def get_absolute_url(self) -> str:
+        """Return the topic's address in the active language."""
+        return reverse("articles:topic", args=[self.slug])
+
     def clean(self) -> None:
         """Refuse a name that folds like another topic's."""
         refuse_twin(self, self.name_ar or self.name or "")
+
+
+class TagQuerySet(models.QuerySet["Tag"]):
+    """Tags in the readers' words."""
+
+    def public(self, language: str | None = None) -> Self:
+        """Return the tags that have a page in ``language`` (default: the active one): a published piece bears them."""
+        return self.filter(Exists(Article.objects.published(language).filter(tagged__tag=OuterRef("pk"))))
 
 
 class Tag(TagBase):
     """A free keyword; spellings that fold alike are one tag."""
 
     name_folded = models.CharField(max_length=240, unique=True, editable=False)
+
+    objects = TagQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("tag")
@@ -102,6 +138,10 @@ class Tag(TagBase):
     def clean(self) -> None:
         """Refuse a name that folds like another tag's."""
         refuse_twin(self, self.name or "")
+
+    def get_absolute_url(self) -> str:
+        """Return the tag's address in the active language."""
+        return reverse("articles:tag", args=[self.slug])
 
     @property
     def seen_by_readers(self) -> bool:

@@ -1,5 +1,6 @@
 """The house's ways of writing: dates, counts, digits, absolute addresses."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -12,10 +13,12 @@ from django.template.context import Context
 from django.utils import formats, timezone
 from django.utils.translation import get_language, ngettext
 
-from newsroom import prose
+from newsroom import audit, prose
 from newsroom.arabic import dates, nouns, numbers
+from newsroom.arabic.fold import fold
 
 register = template.Library()
+_SPACES = re.compile(r"(\s+)")
 
 
 def _style(context: Context) -> tuple[Any, Any]:
@@ -64,6 +67,21 @@ def reading_time(context: Context, minutes: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def counted_pieces(context: Context, count: int) -> str:
+    """Return «3 مقالات», with the form that the number asks for."""
+    if get_language() != "ar":
+        return ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count}
+    return numbers.count(count, nouns.ARTICLE, style=_style(context)[1])
+
+
+@register.filter
+def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
+    """Return the parts of ``text`` in order, each with whether it holds one of the folded ``words``."""
+    parts = _SPACES.split(text or "")
+    return [(part, any(word in fold(part) for word in words)) for part in parts if part]
+
+
+@register.simple_tag(takes_context=True)
 def rhythm(context: Context, column: Any) -> str:
     """Return when a column appears: «كل خميس، 6 مساءً بتوقيت دمشق»."""
     if get_language() != "ar":
@@ -109,19 +127,19 @@ def stored_prose(html: str) -> str:
     return prose.render(html).html
 
 
-@register.simple_tag(takes_context=True)
-def running_columns(context: Context) -> list[Any]:
-    """Return the running columns for the masthead: those the page has loaded already, else one query.
-
-    Looked up by name, because this module stands beside the floors and imports no app.
-    """
-    if "columns" in context:
-        return list(context["columns"])
-    return list(apps.get_model("columns", "Column").objects.filter(active=True))
+@register.simple_tag
+def shaped(photo: Any, shape: str = "") -> Any:
+    """Return the sources and the size of ``photo`` in ``shape``; without one, of the whole picture."""
+    return photo.cut(shape or "")
 
 
-@register.filter
-def focal(photo: Any) -> str:
-    """Return the class that keeps a cropped picture on its focal point: one of nine, across and down."""
-    across, down = (1 if share < 34 else 3 if share > 66 else 2 for share in photo.focus)
-    return f"focal-{across}{down}"
+@register.simple_tag
+def told(entry: Any) -> list[Any]:
+    """Return what a line of the history says, as acts with their changes."""
+    return audit.acts(entry)
+
+
+@register.simple_tag
+def licences() -> Any:
+    """Return the licences under which the house may show a photo, each as value and word."""
+    return apps.get_model("newsroom", "Photo")._meta.get_field("licence").choices

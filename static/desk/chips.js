@@ -60,7 +60,7 @@
             draw()
             find.focus()
           })
-          return make("li", {}, name, earlier, remove)
+          return select.disabled ? make("li", {}, name) : make("li", {}, name, earlier, remove)
         }),
       )
     }
@@ -134,7 +134,8 @@
         }
       }
     })
-    const box = make("div", { className: "chips" }, list, find, offers)
+    // Whoever may only read the names sees them, and nothing to press.
+    const box = make("div", { className: "chips" }, list, ...(select.disabled ? [] : [find, offers]))
     select.hidden = true
     select.after(box)
     label?.addEventListener("click", () => find.focus())

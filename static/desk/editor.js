@@ -255,6 +255,7 @@ const create = (textarea) => {
       Placeholder.configure({ placeholder: textarea.lang === "ar" ? words.placeholder : "" }),
     ],
     content: textarea.value,
+    editable: !textarea.disabled,
     editorProps: {
       handleClickOn: (_view, _position, node, nodePosition) => {
         if (node.type.name !== "footnote") return false
@@ -275,7 +276,7 @@ const create = (textarea) => {
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })
-  editor.view.dom.before(toolbar(editor))
+  if (!textarea.disabled) editor.view.dom.before(toolbar(editor))
   editor.view.dom.addEventListener("paste", (event) => onPaste(editor, event), true)
   editor.view.dom.addEventListener("beforeinput", () => document.querySelector("[data-notices]").classList.add("read"))
   label?.addEventListener("click", () => editor.commands.focus())

@@ -46,7 +46,7 @@
       tab.setAttribute("aria-pressed", String(open))
     }
   }
-  const fitting = (languages) => (!wide.matches && languages === "both" ? "ar" : languages)
+  const fitting = (languages) => (!wide.matches && languages === "both" ? form.dataset.first : languages)
   show(fitting(form.dataset.languages))
   for (const tab of tabs.children) {
     tab.addEventListener("click", () => {

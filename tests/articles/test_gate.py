@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, WorkingCopy
+from articles.models import Article, Correction, FrontPage, Tag, Topic, WorkingCopy
 from articles.publishing import correct, publish, withdraw
 from articles.revisions import content_of
-from columns.models import Column
+from columns.models import Author, Column
 from tests.factories import (
     make_author,
     make_column,
@@ -22,12 +22,17 @@ from tests.factories import (
     make_live,
     make_photo,
     make_scheduled,
+    make_topic,
     make_withdrawn,
     redraft,
 )
 
 pytestmark = pytest.mark.django_db
 MISSING = "/articles/987654321/"
+HIDDEN = ("مسودة", "منتظر", "مسحوب", "ترجمة", "تغيير", "عابر", "قديم")
+FIELDS = ("عنوانه", "مقدمته", "نصه", "توقيع", "وسم", "كاتب", "موضوع", "تصويب")
+FIELDS += ("title", "standfirst", "body", "signoff", "topic", "note")
+HIDDEN_WORDS = [f"{field}{name}" for field in FIELDS for name in HIDDEN]
 
 
 # ---- every public address ------------------------------------------------------------------------------------------
@@ -64,9 +69,16 @@ def links_of(content: str, base: str, site: str) -> set[str]:
 
 def guesses() -> set[str]:
     """Every address that somebody could guess from the shape of the ones that are public."""
-    found = {"/", "/en/", MISSING, "/feed/", "/search/?q=x", "/sitemap.xml", "/robots.txt"}
+    found = {"/", "/en/", MISSING, "/feed/", "/feed/rss/", "/search/", "/corrections/", "/corrections/?page=2"}
+    found |= {"/about/", "/contact/", "/privacy/", "/sitemap.xml", "/news-sitemap.xml", "/robots.txt"}
+    years = [f"articles-{timezone.now().year - ago}" for ago in range(-1, 3)]
+    found |= {f"/sitemaps/{section}.xml" for section in ("pages", "columns", "topics", "authors", *years)}
+    found |= {f"/search/?q={quote(word)}" for word in HIDDEN_WORDS}
+    for rows, kind in ((Topic, "topics"), (Tag, "tags"), (Author, "authors")):
+        for slug in rows.objects.values_list("slug", flat=True):
+            found |= {f"/{kind}/{quote(slug)}/{end}" for end in ("", "feed/", "feed/rss/", "?page=2")}
     for column in Column.objects.all():
-        below = ["", "latest/", "feed/", *(f"{number}/" for number in range(1, 26))]
+        below = ["", "latest/", "feed/", "feed/rss/", *(f"{number}/" for number in range(1, 26))]
         below += [f"archive/{timezone.now().year - ago}/{page}" for ago in range(-1, 3) for page in ("", "?page=2")]
         found |= {f"/columns/{quote(column.slug)}/{end}" for end in below}
     for piece in Article.objects.all():
@@ -124,6 +136,14 @@ def newsroom(site):
     gone = make_live(**marked("مسحوب", column=open_column, number=22, released=("ar", "en")))
     correct(gone, number=23, signoffs={"ar": "توقيعمسحوب"}, version=gone.version, by=None, now=timezone.now())
     withdraw(gone, version=gone.version, by=None, now=timezone.now())
+    # Names, notes and places on the front page that only hidden pieces bear.
+    waiting = Article.objects.scheduled(now=timezone.now()).first()
+    for name, piece in (("منتظر", waiting), ("مسحوب", gone)):
+        piece.topics.add(make_topic(f"موضوع{name}", name_en=f"topic{name}english", published=False))
+        Correction.objects.create(article=piece, note_ar=f"تصويب{name}", note_en=f"note{name}english")
+    front = FrontPage(lead=waiting)
+    front.save()
+    front.places.create(article=gone, position=1)
     # A live piece between the hidden ones, whose translation is half done and whose next text is not published.
     shown = marked("ترجمة") | {"title": "عنوان ظاهر", "standfirst": "مقدمة ظاهرة", "body": "<p>نص ظاهر.</p>"}
     live = make_live(**shown, column=open_column)
@@ -137,24 +157,27 @@ def newsroom(site):
     return site
 
 
-HIDDEN = ("مسودة", "منتظر", "مسحوب", "ترجمة", "تغيير", "عابر", "قديم")
-FIELDS = ("عنوانه", "مقدمته", "نصه", "توقيع", "وسم", "كاتب", "title", "standfirst", "body", "signoff")
-
-
 @pytest.mark.slow
 def test_no_public_address_says_a_word_of_what_is_hidden(newsroom):
     seen = everything_public(newsroom)
-    words = [f"{field}{name}" for field in FIELDS for name in HIDDEN]
+    # A search repeats its own question and says nothing else: the same to every word of what is hidden.
+    asked = {path: unquote(path.split("?q=")[1]) for path in seen if "/search/?q=" in path}
+    for path, word in asked.items():
+        seen[path] = seen[path].replace(word, "…").replace(quote(word), "…")
+    for prefix in ("/search/", "/en/search/"):
+        pages = [seen[path] for path, word in asked.items() if path.startswith(prefix) and word in HIDDEN_WORDS]
+        # The header of its length counts the letters of the question.
+        assert len({page.split("<!doctype", 1)[1] for page in pages}) == 1
     leaks = {
         (path, word)
         for path, text in seen.items()
-        for word in words
+        for word in HIDDEN_WORDS
         for spelling in (word, quote(word))
         if spelling in text
     }
     assert leaks == set()
     # The crawl was worth something: what is public was found, and nothing broke.
-    assert len(seen) > 380
+    assert len(seen) > 700
     assert {text[:3] for text in seen.values()} == {"200", "301", "302", "404"}
     found = "".join(seen.values())
     assert [word for word in ("ظاهر 0", "ظاهر 2", "نص ظاهر.", "نص جديد ظاهر.", "تعليق ظاهر") if word not in found] == []
@@ -226,7 +249,7 @@ def test_a_translation_is_public_only_when_it_was_released(client):
     answer = client.get(english, follow=True)
     assert answer.status_code == 200
     assert "Half a title" in answer.content.decode()
-    assert page.count('rel="alternate" hreflang=') == 2
+    assert page.count('rel="alternate" hreflang=') == 3
     taken_back = content_of(piece).with_(released=("ar",))
     publish(piece, content=taken_back, version=piece.version, by=None, now=timezone.now())
     assert client.get(english).status_code == 404

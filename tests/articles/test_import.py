@@ -96,6 +96,13 @@ def test_a_line_becomes_a_piece_as_the_desk_would_have_left_it():
     assert told.warnings == [(1, "This old address cannot lead on: /?p=12")]
 
 
+def test_an_edition_that_names_nobody_is_signed_by_the_writer_of_its_column():
+    column = make_column("على الضفة", writer=make_author("سلمى العلي"))
+    told = brought(line(column="على الضفة", authors=None), line(ref="b", authors=None))
+    assert told.counts == (1, 0, 0, 1)
+    assert only().signers == [column.writer]
+
+
 def test_old_addresses_lead_to_the_piece():
     brought(line(old_urls=["https://old.example/2019/05/%D9%86%D9%87%D8%B1/?utm=1"]))
     answer = Client().get("/2019/05/نهر/")

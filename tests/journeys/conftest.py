@@ -48,6 +48,7 @@ class Newsroom:
     admin: str
     user: str
     password: str
+    colleagues: dict[str, str]
 
     def get(self, path: str) -> str:
         """Return the full address of ``path``."""
@@ -257,9 +258,22 @@ def reader(open_window: Open) -> Page:
     return open_window()
 
 
-def sign_in(page: Page, newsroom: Newsroom) -> None:
-    """Fill the sign-in page and send it."""
-    page.fill("[name=username]", newsroom.user)
+@pytest.fixture
+def colleague(open_window: Open, newsroom: Newsroom) -> Callable[[str], Page]:
+    """Return a function that opens a window of the colleague with this role, signed in."""
+
+    def colleague(role: str) -> Page:
+        page = open_window()
+        page.goto(newsroom.admin)
+        sign_in(page, newsroom, user=newsroom.colleagues[role])
+        return page
+
+    return colleague
+
+
+def sign_in(page: Page, newsroom: Newsroom, *, user: str = "") -> None:
+    """Fill the sign-in page and send it, as the editor-in-chief or as another account with the demo's password."""
+    page.fill("[name=username]", user or newsroom.user)
     page.fill("[name=password]", newsroom.password)
     page.click("[type=submit]")
     page.wait_for_selector("#user-tools")

@@ -179,6 +179,8 @@ def test_the_desk_and_the_list_cost_the_same_for_one_piece_and_for_thirty(desk, 
     make_draft(by=make_editor())
     redraft(make_live(by=editor), title=arabic("تغيير"))
     addresses = [DESK, reverse("admin:articles_article_changelist")]
+    # The first answer of a session writes down when it was last used.
+    cost(desk, DESK)
     ones = [cost(desk, address) for address in addresses]
     fill(8)
     assert [cost(desk, address) for address in addresses] == ones

@@ -1,0 +1,172 @@
+"""The pages on which pieces are found: of a topic, of a tag, of a search, and of what was corrected."""
+
+from collections.abc import Callable
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from articles.models import Article, Correction, Tag, Topic
+from articles.models.article import BODIES
+from articles.search import LONGEST_QUERY, found, words_of
+from columns.models import Author
+from newsroom import prose
+from newsroom.alternates import alternates
+from newsroom.arabic.hygiene import clean_text
+from newsroom.outlet import SiteSettings
+from newsroom.pagecache import valid_until
+from newsroom.paging import Page, number_of, page_of, slice_of
+
+PIECES_PER_PAGE = 20
+CORRECTIONS_PER_PAGE = 30
+# A search looks no further than its newest pieces, and names no more of each kind.
+MOST_FOUND = 200
+MOST_NAMES = 6
+
+
+@require_safe
+def topic(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show what the topic is about, what it binds or is bound by, and its pieces, newest first."""
+    language, now = get_language(), timezone.now()
+    topic = get_object_or_404(Topic.objects.public(language).select_related("picture"), slug=slug)
+    known = Topic.objects.filter(pk=topic.pk)
+    page = _page(
+        request,
+        topic.articles.published(language, now=now),
+        key=("topic", topic.pk, language),
+        now=now,
+        also=lambda: {
+            "alternates": alternates(topic.get_absolute_url, exists=lambda code: known.public(code).exists()),
+            "parties": list(topic.parties.public(language)),
+            "relations": list(topic.relations.public(language)),
+        },
+    )
+    context = {"topic": topic, "summary": getattr(topic, f"summary_{language}")}
+    return _listed(request, "articles/topic.html", page, topic.get_absolute_url(), context)
+
+
+@require_safe
+def tag(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show the pieces that bear the tag, newest first."""
+    language, now = get_language(), timezone.now()
+    tag = get_object_or_404(Tag.objects.public(language), slug=slug)
+    known = Tag.objects.filter(pk=tag.pk)
+    page = _page(
+        request,
+        Article.objects.published(language, now=now).filter(tagged__tag=tag),
+        key=("tag", tag.pk, language),
+        now=now,
+        also=lambda: {"alternates": alternates(tag.get_absolute_url, exists=lambda code: known.public(code).exists())},
+    )
+    return _listed(request, "articles/tag.html", page, tag.get_absolute_url(), {"tag": tag})
+
+
+@require_safe
+def corrections(request: HttpRequest) -> HttpResponse:
+    """Show how the house corrects itself, then every correction of a published piece, newest first."""
+    language, now = get_language(), timezone.now()
+    outlet = SiteSettings.load()
+    there = partial(_has_corrections, outlet)
+    page = page_of(
+        _corrections(language, now=now).order_by("-at", "-pk"),
+        number_of(request.GET.getlist("page")),
+        key=("corrections", language),
+        size=CORRECTIONS_PER_PAGE,
+        now=now,
+        until=lambda: Article.objects.next_moment(now=now),
+        also=lambda: {"alternates": alternates(lambda: reverse("articles:corrections"), exists=there)},
+        dress=lambda rows: rows.select_related("article").defer(*(f"article__{body}" for body in BODIES)),
+    )
+    policy = getattr(outlet, f"corrections_{language}") or ""
+    if language != settings.LANGUAGE_CODE and not policy and not page.count:
+        raise Http404
+    context = {"outlet": outlet, "policy": prose.render(policy) if page.number == 1 else None}
+    return _listed(request, "articles/corrections.html", page, reverse("articles:corrections"), context)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Show the newest pieces that hold every word asked for, below the names that do."""
+    language, now = get_language(), timezone.now()
+    query = clean_text(request.GET.get("q", "")[:LONGEST_QUERY])
+    words = words_of(query)
+    number = number_of(request.GET.getlist("page"))
+    pieces = found(Article.objects.published(language, now=now), query, language=language)
+    page, more = slice_of(pieces.newest_first(), number, size=PIECES_PER_PAGE, most=MOST_FOUND, dress=_as_cards)
+    context = {
+        "query": query,
+        "sought": words,
+        "page": page,
+        "more": more,
+        "most": MOST_FOUND,
+        "names": _names(words, language) if words and number == 1 else [],
+    }
+    response = render(request, "articles/search.html", context)
+    valid_until(response, Article.objects.next_moment(now=now))
+    return response
+
+
+def _as_cards(pieces: QuerySet) -> QuerySet:
+    return pieces.for_cards()
+
+
+def _page(
+    request: HttpRequest, pieces: QuerySet, *, key: tuple, now: datetime, also: Callable[[], dict[str, Any]]
+) -> Page:
+    """Return the page of ``pieces`` that the request asks for, or raise Http404."""
+    return page_of(
+        pieces.newest_first(),
+        number_of(request.GET.getlist("page")),
+        key=key,
+        size=PIECES_PER_PAGE,
+        now=now,
+        # Of the whole house: of which topic the next piece will be, nobody need know.
+        until=lambda: Article.objects.next_moment(now=now),
+        also=also,
+        dress=_as_cards,
+    )
+
+
+def _listed(request: HttpRequest, template: str, page: Page, path: str, context: dict[str, Any]) -> HttpResponse:
+    """Return the answer that shows ``page`` of the list at ``path``; later pages have no twin in another language."""
+    context |= page.also | {"page": page, "here": page.address(path)}
+    if page.number > 1:
+        context["alternates"] = []
+    response = render(request, template, context)
+    valid_until(response, page.until)
+    return response
+
+
+def _corrections(language: str, *, now: datetime) -> QuerySet:
+    """Return the corrections that readers of ``language`` see: written in it, of pieces published in it."""
+    written = Correction.objects.filter(**{f"note_{language}__gt": ""})
+    return written.filter(article__in=Article.objects.published(language, now=now))
+
+
+def _has_corrections(outlet: SiteSettings, language: str) -> bool:
+    """Return whether there is a page of corrections in ``language``: in Arabic always."""
+    if language == settings.LANGUAGE_CODE or getattr(outlet, f"corrections_{language}"):
+        return True
+    return _corrections(language, now=timezone.now()).exists()
+
+
+def _names(words: list[str], language: str) -> list[Topic | Author | Tag]:
+    """Return the topics, authors and tags with a page in ``language`` whose name holds all ``words``."""
+    found: list[Topic | Author | Tag] = []
+    for rows, other in (
+        (Topic.objects.public(language), "name_en"),
+        (Author.objects.public(language), "name_en"),
+        (Tag.objects.public(language), "name"),
+    ):
+        for word in words:
+            rows = rows.filter(Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word}))
+        found += rows[:MOST_NAMES]
+    return found
