@@ -21,6 +21,7 @@ from columns import signoff
 from columns.models import Column
 from newsroom import audit, pagecache
 from newsroom.accounts import User
+from newsroom.arabic.fold import fold
 from newsroom.arabic.slug import slug
 from newsroom.outlet import SiteSettings
 from newsroom.refusals import Refused
@@ -83,8 +84,7 @@ def publish(
         article.status = Status.PUBLISHED
         article.publish_at = article.first_published_at = moment
         article.last_edited_at = now
-        kind, act = _KINDS[moment <= now]
-        after = Snapshot.of_row(article)
+        (kind, act), after = _KINDS[moment <= now], Snapshot.of_row(article)
         revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
@@ -170,7 +170,8 @@ def correct(
 def _frozen(article: Article) -> dict[str, str]:
     """Return the frozen facts of a piece under the labels of the history."""
     facts = {"Edition number": audit.shown(article.number)}
-    return facts | {f"Sign-off ({code})": getattr(article, f"signoff_{code}") or "" for code in LANGUAGES}
+    labels = {"ar": gettext_noop("Sign-off in Arabic"), "en": gettext_noop("Sign-off in English")}
+    return facts | {labels.get(code, code): getattr(article, f"signoff_{code}") or "" for code in LANGUAGES}
 
 
 def announce(
@@ -178,17 +179,23 @@ def announce(
 ) -> Correction:
     """Tell readers under a published piece what was corrected: a new note, or ``correction`` with new words.
 
-    ``note`` maps languages to words. Raises Refused for a piece that readers never saw, and for an empty note.
+    ``note`` maps languages to words; the same note sent twice stands once. Raises Refused for a piece that readers
+    never saw, and for an empty note.
     """
-    if not any(words.strip() for words in note.values()):
+    if not any(fold(words) for words in note.values()):
         raise Refused([_("Write what was corrected, in one language at least.")], field="note_ar")
     if not article.was_live(now=now):
         raise Refused([_("Readers have not seen this piece: correct its text, there is nothing to announce.")])
+    words = {f"note_{code}": note.get(code, "").strip() for code in LANGUAGES}
     with transaction.atomic(), pagecache.raised_last():
+        # Of two sends at the same instant the second waits here, and then finds the first.
+        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
+        if correction is None and (sent := article.corrections.filter(**words).first()) is not None:
+            return sent
         before = str(correction or "")
         row = correction or Correction(article=article, at=now, by=by)
-        for code in LANGUAGES:
-            setattr(row, f"note_{code}", note.get(code, "").strip())
+        for name, text in words.items():
+            setattr(row, name, text)
         row.save()
         changes = [("Correction", before, row.note_ar or row.note_en or "")]
         audit.record(article, by=by, act=gettext_noop("Announced a correction to readers."), changes=changes)

@@ -66,9 +66,12 @@ def column(request: HttpRequest, slug: str) -> HttpResponse:
         "editions": editions,
         "years": years_of(column, language),
         "writer_known": _is_known(column, language),
+        # A page with nothing on it is nobody's twin.
         "alternates": alternates(
             column.get_absolute_url, exists=lambda code: column.articles.published(code, now=now).exists()
-        ),
+        )
+        if editions
+        else [],
     }
     response = render(request, "columns/column.html", context)
     valid_until(response, _next_moment(column, now=now))
@@ -93,9 +96,19 @@ def archive(request: HttpRequest, slug: str, year: int) -> HttpResponse:
         now=now,
         until=lambda: _next_moment(column, now=now),
         dress=lambda pieces: pieces.for_cards(),
+        also=lambda: alternates(
+            lambda: reverse("columns:archive", args=[column.slug, year]),
+            exists=lambda code: year in years_of(column, code),
+        ),
     )
-    here = page.address(reverse("columns:archive", args=[column.slug, year]))
-    context = {"column": column, "year": year, "page": page, "years": years, "here": here}
+    context = {
+        "column": column,
+        "year": year,
+        "page": page,
+        "years": years,
+        "here": page.address(reverse("columns:archive", args=[column.slug, year])),
+        "alternates": page.also if page.number == 1 else [],
+    }
     response = render(request, "columns/archive.html", context)
     valid_until(response, page.until)
     return response

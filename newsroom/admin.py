@@ -1,13 +1,14 @@
 """The desk's rooms for accounts, redirects, settings, columns and authors; it brings the other rooms along."""
 
-from typing import Any
+from typing import Any, cast
+from urllib.parse import quote, urlencode
 
 from csp.decorators import csp_replace
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import UserChangeForm, UserCreationForm
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
@@ -36,6 +37,7 @@ from newsroom import (
     library,  # noqa: F401
     redirects,
     secondfactor,
+    signin,
 )
 from newsroom.arabic.fold import fold
 from newsroom.models import Redirect, SiteSettings, User
@@ -85,13 +87,13 @@ class RoleFilter(admin.SimpleListFilter):
         return queryset.filter(groups__name=self.value()) if self.value() in Role.values else queryset
 
 
-class AccountForm(forms.ModelForm):
-    """An account as the editor-in-chief changes it."""
+class AccountForm(UserChangeForm):
+    """An account as the editor-in-chief changes it; its password is only replaced, on a page of its own."""
 
     groups = RolesField()
 
 
-class NewAccountForm(AdminUserCreationForm):
+class NewAccountForm(UserCreationForm):
     """A new account: whoever gets one at the desk is staff."""
 
     groups = RolesField()
@@ -119,7 +121,7 @@ class AccountAdmin(UserAdmin):
         (_("Dates"), {"fields": ("last_login", "date_joined")}),
     )
     add_fieldsets = (
-        (None, {"fields": ("username", "usable_password", "password1", "password2")}),
+        (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
         (_("Rights"), {"fields": ("groups",)}),
     )
@@ -182,7 +184,7 @@ class AccountAdmin(UserAdmin):
         sets = super().get_fieldsets(request, obj)
         if obj is None or not (self._is_fixed(request, obj) or not self.has_change_permission(request, obj)):
             return sets
-        spoken = {"groups": "roles"}
+        spoken: dict[Any, str] = {"groups": "roles"}
         return [
             (title, {**facts, "fields": [spoken.get(each, each) for each in facts["fields"]]}) for title, facts in sets
         ]
@@ -192,19 +194,40 @@ class AccountAdmin(UserAdmin):
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list:
         """Return Django's message with what stood there before and what stands there now."""
-        parts = super().construct_change_message(request, form, formsets, add)
+        parts: list[Any] = super().construct_change_message(request, form, formsets, add)
         if not add and parts and "changed" in parts[0]:
             parts[0]["changes"] = audit.changes_of(form)
         return parts
 
+    def changeform_view(
+        self, request: HttpRequest, object_id: str | None = None, form_url: str = "", extra_context: Any = None
+    ) -> Any:
+        """Open or take the form of an account for who showed lately who it is."""
+        return _again(request) or super().changeform_view(request, object_id, form_url, extra_context)
+
+    def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
+        """Give a colleague a new password; one's own is changed where the old one is asked for."""
+        if id == str(request.user.pk):
+            return HttpResponseRedirect(reverse("admin:password_change"))
+        return _again(request) or super().user_change_password(request, id, form_url)
+
     def reset_factor(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take an account's lost second factor away; its owner sets up a new one at the next sign-in."""
+        """Take a colleague's lost second factor away; its owner sets up a new one at the next sign-in."""
         account = self.get_object(request, str(pk)) if pk < 2**63 else None
-        if account is None or not self.has_change_permission(request, account):
+        if account is None or account == request.user or not self.has_change_permission(request, account):
             raise PermissionDenied
+        if (again := _again(request)) is not None:
+            return again
         secondfactor.reset(account, by=request.user)
         messages.success(request, _("The second factor was taken away."))
         return HttpResponseRedirect(reverse("admin:newsroom_user_change", args=[pk]))
+
+
+def _again(request: HttpRequest) -> HttpResponse | None:
+    """Return the way to showing again who it is, None for who did so lately."""
+    if signin.is_fresh(request, now=timezone.now()):
+        return None
+    return HttpResponseRedirect(f"{reverse('admin:again')}?{urlencode({'next': request.get_full_path()})}")
 
 
 # ---- redirects -------------------------------------------------------------------------------------------------------
@@ -213,14 +236,19 @@ class AccountAdmin(UserAdmin):
 class RedirectForm(forms.ModelForm):
     """A redirect by hand: paths as somebody pastes them, kept as the house keeps them."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("old_path", "new_path"):
+            self.initial[name] = redirects.typed(getattr(self.instance, name))
+
     def clean(self) -> dict[str, Any]:
         """Lead the old address on; loops and our own addresses are refused in words."""
         data = super().clean() or {}
         if self.errors or "old_path" not in data or "new_path" not in data:
             return data
-        data["old_path"] = self.instance.old_path = redirects.normal(data["old_path"])
+        below, but = data.get("below", False), self.instance.pk
         try:
-            redirects.check(data["old_path"], data["new_path"], below=data.get("below", False))
+            redirects.check(data["old_path"], data["new_path"], below=below, but=but)
         except Refused as refused:
             raise ValidationError(refused.messages) from refused
         return data
@@ -249,7 +277,7 @@ class RedirectAdmin(Room):
     @admin.display(description=_("new path"), ordering="new_path")
     def new(self, row: Redirect) -> str:
         """Return the new path as a link."""
-        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', row.new_path, row.new_path)
+        return format_html('<a href="{}"><bdi dir="ltr">{}</bdi></a>', quote(row.new_path), row.new_path)
 
     @admin.display(description=_("made at"), ordering="created_at")
     def made(self, row: Redirect) -> str:
@@ -262,10 +290,11 @@ class RedirectAdmin(Room):
 
     def save_model(self, request: HttpRequest, obj: Redirect, form: Any, change: bool) -> None:
         """Lead on through the verb, which flattens chains."""
+        typed = form.cleaned_data
         if change:
-            Redirect.objects.filter(pk=obj.pk).exclude(old_path=obj.old_path).delete()
-        row = redirects.lead(obj.old_path, form.cleaned_data["new_path"], below=obj.below)
-        obj.pk, obj.new_path = row.pk, row.new_path
+            Redirect.objects.filter(pk=obj.pk).exclude(old_path=redirects.normal(typed["old_path"])).delete()
+        row = redirects.lead(typed["old_path"], typed["new_path"], below=obj.below)
+        obj.pk, obj.old_path, obj.new_path = row.pk, row.old_path, row.new_path
 
 
 # ---- settings --------------------------------------------------------------------------------------------------------
@@ -364,7 +393,7 @@ class ColumnRoom(KnownPieces, ColumnAdmin):
         """Number by date, and say of each column what was done and what found no number."""
         for column in queryset.order_by("pk"):
             try:
-                report = number_by_date(column, by=request.user, now=timezone.now())
+                report = number_by_date(column, by=cast(User, request.user), now=timezone.now())
             except Refused as refused:
                 messages.error(request, f"«{column}»: {' '.join(str(message) for message in refused.messages)}")
                 continue

@@ -7,7 +7,7 @@ Kept in Django's own log entries, append-only. What is stored is neutral of lang
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, cast
 
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -128,7 +128,7 @@ def _kept(field: Field, value: Any) -> Kept:
     if context is not None:
         return {"words": [field.label_from_instance(row) for row in value or ()], "context": context}
     if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) and not isinstance(value, list):
-        words = {str(key): str(word) for key, word in field.choices}
+        words = {str(key): str(word) for key, word in cast(Iterable[Any], field.choices)}
         return {"words": [words.get(str(value), str(value))] if value not in (None, "") else []}
     return shown(value)
 

@@ -24,7 +24,7 @@ def every_answer_is_safe(**kwargs: object) -> list[CheckMessage]:
 def doors_are_guarded(**kwargs: object) -> list[CheckMessage]:
     """The throttle must be asked before any password, sessions must be looked after, and the second factor be on."""
     found: list[CheckMessage] = []
-    wanted = ["axes.backends.AxesStandaloneBackend", "newsroom.signin.StaffBackend"]
+    wanted = ["newsroom.signin.ThrottleBackend", "newsroom.signin.StaffBackend"]
     if wanted != settings.AUTHENTICATION_BACKENDS:
         found.append(Error(f"AUTHENTICATION_BACKENDS must be {wanted}.", id="newsroom.E002"))
     order = [name for name in settings.MIDDLEWARE if name.endswith((".AuthenticationMiddleware", ".LivingSessions"))]

@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.contrib.admin import AdminSite
+from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -15,17 +16,19 @@ from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_noop
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_protect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from django.views.i18n import JavaScriptCatalog
 
-from newsroom import secondfactor
+from newsroom import audit, secondfactor
 from newsroom.accounts import User
 from newsroom.board import board
 from newsroom.outlet import Protection, SiteSettings
 from newsroom.refusals import Refused
-from newsroom.signin import Ended, SecondFactor, SignInForm, begin, passed
+from newsroom.rooms import on_site
+from newsroom.signin import Ended, SecondFactor, SignInForm, begin, passed, shown_again
 
 # Where a session keeps the device that it has begun to set up.
 BEGUN = "second_factor_begun"
@@ -52,6 +55,18 @@ class ConfirmForm(CodeForm):
     """The first code of a new device; whoever has a factor already shows it too."""
 
     current = forms.CharField(label=_("Code of the second factor you have now"), max_length=64)
+
+
+class AgainForm(forms.Form):
+    """The password once more, and a code where the account has a second factor."""
+
+    password = forms.CharField(label=_("Password"), strip=False, max_length=4096, widget=forms.PasswordInput)
+    code = forms.CharField(label=_("Code"), max_length=64)
+
+    def __init__(self, *args: Any, factor: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not factor:
+            del self.fields["code"]
 
 
 def _of_staff(view: Callable) -> Callable:
@@ -95,6 +110,9 @@ class DeskSite(AdminSite):
             path("second-factor/", alone(self.second_factor), name="second_factor"),
             path("second-factor/set-up/", alone(self.set_up_second_factor), name="second_factor_set_up"),
             path("second-factor/codes/", alone(self.renew_codes), name="second_factor_codes"),
+            path("again/", self.admin_view(require_http_methods(["GET", "HEAD", "POST"])(self.again)), name="again"),
+            # Django's own tells the address of any row, and in it a title, to whoever is staff.
+            path("r/<path:content_type_id>/<path:object_id>/", self.admin_view(require_safe(on_site))),
             path("protection/", self.admin_view(require_POST(self.choose_protection)), name="choose_protection"),
             *super().get_urls(),
         ]
@@ -115,7 +133,35 @@ class DeskSite(AdminSite):
             # Django keeps the session's name when the same account signs in once more.
             request.session.cycle_key()
             begin(request, now=timezone.now())
+            audit.record(_account(request), by=_account(request), act=gettext_noop("Signed in."))
         return answer
+
+    def again(self, request: HttpRequest) -> HttpResponse:
+        """Ask who it is once more, before accounts, roles and second factors are opened."""
+        factor = request.second_factor is SecondFactor.PASSED
+        form, status = AgainForm(request.POST or None, factor=factor), 200
+        if request.method == "POST":
+            status = 422
+            if form.is_valid() and (status := self._shown_again(request, form)) == 200:
+                return HttpResponseRedirect(_next(request))
+        context = {**self.each_context(request), "title": _("Is it you?"), "form": form, "next": _next(request)}
+        return render(request, "admin/again.html", context, status=status)
+
+    def _shown_again(self, request: HttpRequest, form: AgainForm) -> int:
+        """Check password and code; return the status of the answer, 200 when both are right."""
+        account = _account(request)
+        if authenticate(request, username=account.get_username(), password=form.cleaned_data["password"]) != account:
+            form.add_error("password", _("This is not the password of this account."))
+            return 422
+        if "code" in form.fields:
+            try:
+                secondfactor.use_code(by=account, code=form.cleaned_data["code"], now=timezone.now())
+            except Refused as refused:
+                for message in refused.messages:
+                    form.add_error("code", message)
+                return 429 if isinstance(refused, secondfactor.TooSoon) else 422
+        shown_again(request, now=timezone.now())
+        return 200
 
     # ---- second factor -----------------------------------------------------------------------------------------
 
@@ -213,8 +259,10 @@ class DeskSite(AdminSite):
         choice = request.POST.get("protection", "")
         if choice in Protection.values:
             settings = SiteSettings.load()
+            changes = [("copy protection", settings.get_protection_display(), str(Protection(choice).label))]
             settings.protection = choice
             settings.save()
+            audit.record(settings, by=request.user, act=gettext_noop("Changed."), changes=changes)
         return HttpResponseRedirect(reverse("admin:index"))
 
 

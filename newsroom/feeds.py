@@ -130,7 +130,8 @@ class PieceFeed(View):
             feed = self._build(subject, list(newest.for_page()[:ITEMS]))
             response = HttpResponse(feed.writeString("utf-8"), content_type=feed.content_type)
         response.headers["ETag"] = tag
-        pagecache.valid_until(response, pieces.next_moment(now=now))
+        # The house's next moment: of which column, topic or author it will be, nobody need know.
+        pagecache.valid_until(response, pieces.model.objects.next_moment(now=now))
         return response
 
     def _build(self, subject: Any, pieces: list[Any]) -> SafeAtom | SafeRss:

@@ -6,8 +6,9 @@ from typing import Any
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html, format_html_join
@@ -61,6 +62,14 @@ class HistoryAdmin(admin.ModelAdmin):
             named = Q(object_repr__icontains=word) | Q(change_message__icontains=word)
             queryset = queryset.filter(named | Q(change_message__icontains=escaped))
         return queryset, False
+
+    def change_view(
+        self, request: HttpRequest, object_id: str, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Lead to the list: a line has no page of its own."""
+        if request.method != "GET" or not self.has_view_permission(request):
+            raise PermissionDenied
+        return HttpResponseRedirect(reverse("admin:admin_logentry_changelist"))
 
     @admin.display(description=_("when"), ordering="action_time")
     def when(self, entry: LogEntry) -> str:

@@ -2,7 +2,7 @@
 
 Every picture comes through ``newsroom.intake``. Renditions are a pure function of the kept file, their size
 and the focal point, all of which stand in their name: they are made when a photo comes in, is replaced or gets another
-focal point, or by ``manage.py make_renditions``; never while a reader waits.
+focal point, or by ``manage.py make_renditions``; never while a reader waits. Until they are, pages show the kept file.
 """
 
 import secrets
@@ -85,6 +85,8 @@ class Photo(models.Model):
     )
     width = models.PositiveIntegerField(_("width"), editable=False, default=0)
     height = models.PositiveIntegerField(_("height"), editable=False, default=0)
+    # Whether every file that pages may ask for was made; of rows from an older release nobody knows.
+    renditions_made = models.BooleanField(default=False, editable=False)
     # All its words in all languages, folded: by them the desk finds it.
     words_folded = models.TextField(editable=False, blank=True)
     import_ref = models.CharField(max_length=300, null=True, blank=True, unique=True, editable=False)
@@ -92,6 +94,9 @@ class Photo(models.Model):
     created_by = models.ForeignKey(
         "newsroom.User", models.SET_NULL, null=True, blank=True, editable=False, verbose_name=_("added by")
     )
+
+    # A picture that is just being taken in is on no page yet.
+    seen_by_readers = True
 
     class Meta:
         verbose_name = _("photo")
@@ -105,7 +110,9 @@ class Photo(models.Model):
         """Derive the folded words by which the desk finds the photo."""
         words = [getattr(self, name) for name in WORD_FIELDS]
         self.words_folded = fold(" ".join(word for word in words if word))
+        self.seen_by_readers = not self._state.adding
         super().save(*args, **kwargs)
+        self.seen_by_readers = True
 
     def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
         """Delete the row, and its files once that is certain."""
@@ -171,16 +178,22 @@ class Photo(models.Model):
     @property
     def preview_url(self) -> str:
         """Return the address of the whole picture as small as there is."""
-        return self.rendition_url(self.widths[0])
+        return self.rendition_url(self.widths[0]) if self.renditions_made else self.file.url
 
     @property
     def thumbnail_url(self) -> str:
         """Return the address of a small picture for the desk's lists."""
-        return self.rendition_url(self.widths_of("4x3")[0], "4x3")
+        return self.rendition_url(self.widths_of("4x3")[0], "4x3") if self.renditions_made else self.file.url
 
     def cut(self, shape: str) -> Cut:
-        """Return what a page needs of ``shape``; "" is the whole picture."""
+        """Return what a page needs of ``shape``; "" is the whole picture.
+
+        Until the renditions are made that is the kept file, which the style sheets cut; no WebP is offered then.
+        """
         widths = self.widths_of(shape)
+        if not self.renditions_made:
+            size = (widths[-1], _height(self.box(shape), widths[-1])) if shape else (self.width, self.height)
+            return Cut("", f"{self.file.url} {self.width}w", self.file.url, *size)
         webp, jpeg = (
             ", ".join(f"{self.rendition_url(width, shape, kind)} {width}w" for width in widths) for kind in KINDS
         )
@@ -254,6 +267,7 @@ def _lay_down(photo: Photo, upload: IO[bytes]) -> None:
         _put(name, bytes_of(picture, "JPEG", quality=86, progressive=True, optimize=True))
         del picture
         make_renditions(photo)
+    photo.renditions_made = True
 
 
 @contextmanager
@@ -299,7 +313,8 @@ def replace(photo: Photo, upload: IO[bytes], *, by: "User | None" = None) -> Non
         old = row.file_names()
         for kept in (row, photo):
             kept.file.name, kept.width, kept.height = fresh.file.name, fresh.width, fresh.height
-        row.save(update_fields=("file", "width", "height"))
+            kept.renditions_made = True
+        row.save(update_fields=("file", "width", "height", "renditions_made"))
         _log(row, by=by, message=gettext("Replaced the picture."))
         transaction.on_commit(lambda: _settle(row.pk, old))
 
@@ -315,10 +330,23 @@ def keep_facts(photo: Photo, *, by: "User | None" = None) -> None:
     old = before.file_names()
     with _or_nothing(set(photo.file_names()) - set(old)):
         make_renditions(photo)
+        photo.renditions_made = True
         with transaction.atomic():
-            photo.save(update_fields=(*FACTS, "words_folded"))
+            photo.save(update_fields=(*FACTS, "words_folded", "renditions_made"))
             _log(photo, by=by, message=gettext("Changed the facts."))
             transaction.on_commit(lambda: _settle(photo.pk, old))
+
+
+def complete(photo: Photo) -> int:
+    """Make the renditions that a stored photo lacks, let its row say so, and return how many were made.
+
+    The site version stays: pages that show the kept file are right too. Raises OSError as ``make_renditions`` does.
+    """
+    made = make_renditions(photo)
+    # Somebody may have replaced or refocused it meanwhile, and then made the other ones.
+    same = Photo.objects.filter(pk=photo.pk, file=photo.file.name, focal_x=photo.focal_x, focal_y=photo.focal_y)
+    same.update(renditions_made=True)
+    return made
 
 
 def refocus(photo: Photo, *, x: float, y: float, by: "User | None" = None) -> None:

@@ -17,7 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.admin import TranslationAdmin
 
-from articles.models import PhotoUse, Topic
+from articles.models import Article, PhotoUse, Topic
+from articles.models.article import BODIES
+from articles.rights import door
 from columns.models import Author, Column
 from newsroom import images
 from newsroom.arabic.fold import fold
@@ -29,8 +31,14 @@ from newsroom.widgets import LONGEST_ID, CleanTextAdmin
 
 LIBRARY_PAGE = 24
 LONGEST_SEARCH = 100
+# So many places the page of a photo names; of the rest it tells the number.
+MOST_USES = 50
 # Beside pieces, what shows a photo: the row and the field that names it.
 SHOWN_BY: tuple[tuple[type[Model], str], ...] = ((Author, "portrait"), (Column, "picture"), (Topic, "picture"))
+BEFORE_READERS = _(
+    "This picture belongs to what is published or about to be: only who may publish changes or replaces it. "
+    "Ask an editor, or take in another picture."
+)
 # Where each crop stands on the pages.
 CROPS = {
     "4x3": _("Lists, and the front page"),
@@ -83,13 +91,17 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
     # -- who may ----------------------------------------------------------------------------------------------------
 
     def has_change_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
-        """Return whether the account may change photos: its own, or any if it may write any piece."""
-        return super().has_change_permission(request, obj) and _is_for(request, obj)
+        """Return whether the account may change photos: its own, or any if it may write any piece.
+
+        What readers see of a photo, only who may publish changes.
+        """
+        may = super().has_change_permission(request, obj) and _is_for(request, obj)
+        return may and (obj is None or request.user.has_perm("articles.publish_article") or not is_public(obj))
 
     def has_delete_permission(self, request: HttpRequest, obj: Photo | None = None) -> bool:
         """Return whether the account may delete photos: as it may change them, and only what nothing shows."""
         may = super().has_delete_permission(request, obj) and _is_for(request, obj)
-        return may and (obj is None or not uses_of(obj))
+        return may and (obj is None or not is_used(obj))
 
     # -- the list ---------------------------------------------------------------------------------------------------
 
@@ -183,7 +195,8 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
         photo = self.photo_to_see(request, unquote(object_id))
         if request.method == "POST":
             if not self.has_change_permission(request, photo):
-                raise PermissionDenied
+                # What was typed stays to be read.
+                return self._refused(request, photo, PhotoFacts(request.POST, instance=Photo.objects.get(pk=photo.pk)))
             form = PhotoFacts(request.POST, instance=photo)
             if form.is_valid():
                 try:
@@ -200,8 +213,8 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
         """Put another picture into a photo, wherever it is used; a script is answered in JSON."""
         photo = self.photo_to_see(request, str(pk))
         if not self.has_change_permission(request, photo):
-            raise PermissionDenied
-        by_script = request.headers.get("Accept") == "application/json"
+            return self._refused(request, photo, PhotoFacts(instance=photo))
+        by_script = _is_script(request)
         file = request.FILES.get("file")
         try:
             if file is None:
@@ -218,7 +231,7 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
     def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
         """Delete a photo that nothing shows; of another, say where it is shown."""
         photo = self.photo_to_see(request, unquote(object_id))
-        if super().has_delete_permission(request, photo) and uses_of(photo):
+        if super().has_delete_permission(request, photo) and is_used(photo):
             messages.error(
                 request, _("This picture is in use, so it cannot be deleted. Where it is used stands below.")
             )
@@ -234,9 +247,9 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
         if before.isdecimal() and before.isascii() and len(before) <= LONGEST_ID:
             photos = photos.filter(pk__lt=int(before))
         page = list(photos[: LIBRARY_PAGE + 1])
-        return JsonResponse(
-            {"photos": [_choice(photo) for photo in page[:LIBRARY_PAGE]], "more": page[LIBRARY_PAGE:] != []}
-        )
+        shown = [_choice(photo) for photo in page[:LIBRARY_PAGE]]
+        takes = self.has_add_permission(request)
+        return JsonResponse({"photos": shown, "more": page[LIBRARY_PAGE:] != [], "takes": takes})
 
     def upload(self, request: HttpRequest) -> JsonResponse:
         """Take in one picture from a script; a refusal says why."""
@@ -254,14 +267,26 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
 
     # -- pages ------------------------------------------------------------------------------------------------------
 
+    def _refused(self, request: HttpRequest, photo: Photo, form: PhotoFacts) -> HttpResponse:
+        """Say why this account may not change ``photo``; raises PermissionDenied when it is not for it at all."""
+        if not (super().has_change_permission(request, photo) and _is_for(request, photo)):
+            raise PermissionDenied
+        if _is_script(request):
+            return JsonResponse({"error": BEFORE_READERS}, status=403)
+        answer = self._shown(request, photo, form)
+        answer.status_code = 403
+        return answer
+
     def _shown(
         self, request: HttpRequest, photo: Photo, form: PhotoFacts, refusals: list[str] | None = None
     ) -> HttpResponse:
         """Return the page of one photo."""
         may_change = self.has_change_permission(request, photo)
         for field in form.fields.values():
-            field.disabled = not may_change
-        uses = [self._seen(request, use) for use in uses_of(photo)]
+            field.disabled = not may_change and not form.is_bound
+        rows, rest = uses_of(photo)
+        uses = [self._seen(request, row) for row in rows]
+        barred = not may_change and super().has_change_permission(request, photo) and _is_for(request, photo)
         context = self._context(
             request,
             photo=photo,
@@ -271,8 +296,11 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
             whole=photo.rendition_url(photo.widths[-1]),
             uses=[use for use in uses if use is not None],
             hidden=uses.count(None),
+            rest=rest,
             may_change=may_change,
-            may_delete=self.has_delete_permission(request, photo),
+            barred=BEFORE_READERS if barred else "",
+            may_delete=not rows and self.has_delete_permission(request, photo),
+            may_delete_unused=super().has_delete_permission(request, photo) and _is_for(request, photo),
             title=photo.caption or photo.alt or gettext("without words"),
         )
         return render(
@@ -281,12 +309,15 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
 
     def _seen(self, request: HttpRequest, row: Model) -> dict[str, str] | None:
         """Return name and address of what shows a photo, or None when this account may not see it."""
-        rooms = self.admin_site.get_model_admin(type(row))
-        if not rooms.has_view_permission(request, row):
-            return None
         meta = row._meta
-        address = reverse(f"admin:{meta.app_label}_{meta.model_name}_change", args=[row.pk])
-        return {"kind": str(meta.verbose_name), "name": str(row), "address": address}
+        name = f"admin:{meta.app_label}_{meta.model_name}_change"
+        if isinstance(row, Article):
+            name = door(request.user, row)
+        elif not self.admin_site.get_model_admin(type(row)).has_view_permission(request, row):
+            name = ""
+        if not name:
+            return None
+        return {"kind": str(meta.verbose_name), "name": str(row), "address": reverse(name, args=[row.pk])}
 
     def _context(self, request: HttpRequest, **extra: Any) -> dict[str, Any]:
         return {
@@ -309,13 +340,45 @@ def _by(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user}
 
 
-def uses_of(photo: Photo) -> list[Model]:
-    """Return everything that shows ``photo``: pieces (live text or newest draft), people, columns, topics."""
-    pieces = PhotoUse.objects.filter(photo=photo).select_related("article").order_by("-article_id")
-    found: list[Model] = [use.article for use in pieces]
-    for rows, name in SHOWN_BY:
-        found += rows._default_manager.filter(**{name: photo})
-    return found
+def _is_script(request: HttpRequest) -> bool:
+    """Return whether a script asks, which is answered in JSON."""
+    return request.headers.get("Accept") == "application/json"
+
+
+def _using(photo: Photo) -> list[QuerySet]:
+    """Return what shows ``photo``, kind by kind: people, columns, topics, then pieces (live text or newest draft)."""
+    named = [rows._default_manager.filter(**{name: photo}).order_by("-pk") for rows, name in SHOWN_BY]
+    return [*named, Article.objects.filter(photo_uses__photo=photo).order_by("-pk")]
+
+
+def uses_of(photo: Photo) -> tuple[list[Model], int]:
+    """Return what shows ``photo``, the newest first in each kind, and how many there are beyond ``MOST_USES``."""
+    *named, pieces = _using(photo)
+    found: list[Model] = []
+    number = 0
+    for rows in (*named, pieces.defer(*BODIES).prefetch_related("bylines__author")):
+        found += rows[: MOST_USES - len(found)]
+        number += rows.count()
+    return found, number - len(found)
+
+
+def is_used(photo: Photo) -> bool:
+    """Return whether anything shows ``photo``."""
+    return any(rows.exists() for rows in _using(photo))
+
+
+def is_public(photo: Photo) -> bool:
+    """Return whether readers see ``photo``, will see it or saw it: with a person, a column, a public topic or a piece.
+
+    Of a piece its row counts, which is what readers get, not a draft over it.
+    """
+    in_row = Q(lead_photo=photo)
+    for body in BODIES:
+        in_row |= Q(**{f"{body}__contains": f'data-photo="{photo.pk}"'})
+    *named, topics, pieces = _using(photo)
+    # Rows of drafts mirror the newest draft.
+    pieces = pieces.filter(in_row).exclude(pk__in=Article.objects.unpublished().values("pk"))
+    return any(rows.exists() for rows in (*named, topics.filter(published=True), pieces))
 
 
 def _found(photos: QuerySet, words: str) -> QuerySet:

@@ -69,14 +69,28 @@ class Redirect(models.Model):
 
 
 def normal(address: str) -> str:
-    """Return ``address`` (a path or a whole URL, encoded or not) as it is kept: decoded, NFC, no query, no last slash.
+    """Return ``address`` (a path or a whole URL as somebody types or links it, %XX decoded once) as it is kept.
 
-    A language prefix is dropped. Returns "/" for the front page and for what has no path.
+    Kept is the decoded path in NFC, without query, last slash and language prefix. Returns "/" for the front page
+    and for what has no path at all.
     """
-    path = urlsplit(address.strip()).path if "://" in address else address.strip().split("?", 1)[0].split("#", 1)[0]
-    path = unicodedata.normalize("NFC", clean_text(unquote(path, errors="replace")))
-    path = "/" + "/".join(part for part in path.split("/") if part)
-    return _without_prefix(path)[1]
+    try:
+        path = urlsplit(address.strip()).path if "://" in address else address.strip().split("?", 1)[0].split("#", 1)[0]
+    except ValueError:
+        # Half an IPv6 address, for instance.
+        return "/"
+    return kept(unquote(path, errors="replace"))
+
+
+def kept(path: str) -> str:
+    """Return a decoded ``path`` as it is kept: nothing in it is decoded again."""
+    path = unicodedata.normalize("NFC", clean_text(path))
+    return _without_prefix("/" + "/".join(part for part in path.split("/") if part))[1]
+
+
+def typed(path: str) -> str:
+    """Return a kept ``path`` as somebody would type it, so that ``normal`` gives it back; letters stay letters."""
+    return path.replace("%", "%25").replace("?", "%3F").replace("#", "%23")
 
 
 def lead(old: str, new: str, *, below: bool = False, reason: Reason = Reason.HAND) -> Redirect:
@@ -87,15 +101,19 @@ def lead(old: str, new: str, *, below: bool = False, reason: Reason = Reason.HAN
     old, target = normal(old), normal(new)
     with transaction.atomic(), pagecache.raised_last():
         if reason == Reason.RENAME:
-            # The address is a page's own again: whatever led away from it ends.
-            Redirect.objects.filter(old_path=target).delete()
-        check(old, target, below=below)
+            taken(new)
+        _check(old, target, below=below)
         target = _end_of(target)
         _bend(old, target, below=below)
         row, _made = Redirect.objects.update_or_create(
             old_path=old, defaults={"new_path": _with_slash(target), "below": below, "reason": reason}
         )
         return row
+
+
+def taken(address: str) -> None:
+    """End what led away from ``address``: a page stands there from now on."""
+    Redirect.objects.filter(old_path=normal(address)).delete()
 
 
 def lead_many(pairs: Iterable[tuple[str, str]], *, reason: Reason) -> int:
@@ -118,12 +136,15 @@ def lead_many(pairs: Iterable[tuple[str, str]], *, reason: Reason) -> int:
     return len(rows)
 
 
-def target_of(path: str) -> str | None:
-    """Return where ``path`` (decoded) leads, language prefix and rest of the address included, or None."""
+def target_of(path: str, *, but: int | None = None) -> str | None:
+    """Return where ``path`` (decoded) leads, language prefix and rest of the address included, or None.
+
+    ``but`` is the id of a redirect that shall not count.
+    """
     prefix, bare = _without_prefix(unicodedata.normalize("NFC", clean_text(path).rstrip("/") or "/"))
     parts = bare.strip("/").split("/")
     heads = ["/" + "/".join(parts[:count]) for count in range(len(parts), 0, -1)][:12]
-    rows = {row.old_path: row for row in Redirect.objects.filter(old_path__in=heads)}
+    rows = {row.old_path: row for row in Redirect.objects.filter(old_path__in=heads) if row.pk != but}
     for head in heads:
         row = rows.get(head)
         if row is not None and (head == bare or row.below):
@@ -147,7 +168,7 @@ class OldAddresses:
         response = self.get_response(request)
         if response.status_code != 404 or request.method not in {"GET", "HEAD"}:
             return response
-        if request.path_info.startswith(OUR_OWN) or len(request.path_info) > MAX_LENGTH:
+        if _unfit(request.path_info.rstrip("/") or "/"):
             return response
         target = target_of(request.path_info)
         if target is None or (found := self._final(request, target)) is None:
@@ -158,7 +179,9 @@ class OldAddresses:
         """Return the encoded address at which ``target`` really answers, None when nothing is there."""
         asked = copy(request)
         asked.path = asked.path_info = target
-        asked.META = request.META | {"PATH_INFO": target, "QUERY_STRING": ""}
+        # A reader's old copy is of no account here: "not modified" would look like nothing at all.
+        bare = {name: value for name, value in request.META.items() if not name.startswith("HTTP_IF_")}
+        asked.META = bare | {"PATH_INFO": target, "QUERY_STRING": ""}
         asked.GET = QueryDict()
         asked.resolver_match = None
         answer = self.get_response(asked)
@@ -189,26 +212,33 @@ def _unfit(path: str) -> bool:
     return path == "/" or len(path) >= MAX_LENGTH or any(_is_below(path, ours) for ours in OUR_OWN)
 
 
-def check(old: str, new: str, *, below: bool) -> None:
-    """Raise Refused, in words, for what can never be a redirect; takes paths or whole addresses."""
-    old, new = normal(old), normal(new)
+def check(old: str, new: str, *, below: bool, but: int | None = None) -> None:
+    """Raise Refused, in words, for what can never be a redirect; takes addresses as typed.
+
+    ``but`` is the id of the redirect that this one replaces.
+    """
+    _check(normal(old), normal(new), below=below, but=but)
+
+
+def _check(old: str, new: str, *, below: bool, but: int | None = None) -> None:
     if len(old) >= MAX_LENGTH or len(new) >= MAX_LENGTH:
         raise Refused([gettext("This address is too long.")])
     if _unfit(old):
         raise Refused([gettext("The front page and the desk cannot lead elsewhere.")], field="old_path")
-    if old == (end := _end_of(new)) or old == new or (below and (_is_below(new, old) or _is_below(end, old))):
+    end = _end_of(new, but=but)
+    if old in {new, end} or (below and (_is_below(new, old) or _is_below(end, old))):
         raise Refused([gettext("This would lead in a circle: the new address leads back to the old one.")])
 
 
-def _end_of(path: str) -> str:
-    """Return where ``path`` finally leads; itself when nothing leads from it."""
-    return normal(target_of(path) or path)
+def _end_of(path: str, *, but: int | None = None) -> str:
+    """Return where the kept ``path`` finally leads; itself when nothing leads from it."""
+    return kept(target_of(path, but=but) or path)
 
 
 def _bend(old: str, target: str, *, below: bool) -> None:
     """Let what led to ``old`` lead to ``target`` at once; what would then lead to itself ends."""
     for row in Redirect.objects.filter(new_path__startswith=old):
-        led = normal(row.new_path)
+        led = kept(row.new_path)
         if led == old or (below and _is_below(led, old)):
             bent = target + led[len(old) :]
             if bent == row.old_path:

@@ -24,7 +24,8 @@ def on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpR
     Raises PermissionDenied, and Http404 for what has no room or no page.
     """
     kind = ContentType.objects.filter(pk=int(content_type_id[:9])).first() if content_type_id.isdecimal() else None
-    room = admin.site._registry.get(kind.model_class()) if kind is not None else None
+    model = kind.model_class() if kind is not None else None
+    room = admin.site._registry.get(model) if model is not None else None
     row = room.get_object(request, object_id) if room is not None else None
     if room is None or row is None or not hasattr(row, "get_absolute_url"):
         raise Http404
@@ -112,7 +113,7 @@ class Room(CleanTextAdmin):
 
     def construct_change_message(self, request: HttpRequest, form: Any, formsets: Any, add: bool = False) -> list:
         """Return Django's message with what stood there before and what stands there now."""
-        parts = super().construct_change_message(request, form, formsets, add)
+        parts: list[Any] = super().construct_change_message(request, form, formsets, add)
         if not add and parts and "changed" in parts[0]:
             parts[0]["changes"] = audit.changes_of(form)
         return parts
@@ -124,5 +125,7 @@ class Room(CleanTextAdmin):
         )
         old = before.get_absolute_url() if before is not None else ""
         super().save_model(request, obj, form, change)
+        if not change and hasattr(obj, "slug"):
+            redirects.taken(obj.get_absolute_url())
         if old and old != (new := obj.get_absolute_url()):
             redirects.lead(old, new, below=True, reason=redirects.Reason.RENAME)

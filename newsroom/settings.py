@@ -103,7 +103,7 @@ INSTALLED_APPS = [
 ]
 AUTH_USER_MODEL = "newsroom.User"
 # The throttle is asked first, and before any password is looked at.
-AUTHENTICATION_BACKENDS = ["axes.backends.AxesStandaloneBackend", "newsroom.signin.StaffBackend"]
+AUTHENTICATION_BACKENDS = ["newsroom.signin.ThrottleBackend", "newsroom.signin.StaffBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},

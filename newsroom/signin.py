@@ -8,6 +8,7 @@ from enum import StrEnum
 from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Any
 
+from axes.backends import AxesStandaloneBackend
 from axes.handlers.database import AxesDatabaseHandler
 from axes.handlers.proxy import AxesProxyHandler
 from axes.helpers import get_credentials
@@ -25,10 +26,12 @@ from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.accounts import User
 
+# How long a sign-in is fresh enough to open accounts, and to send off a form that was opened so.
+FRESH, FRESH_ENOUGH_TO_SEND = timedelta(minutes=15), timedelta(hours=1)
 IDLE = timedelta(hours=2)
 LONGEST = timedelta(hours=12)
 # What a session remembers about its sign-in.
-SIGNED_IN, SEEN, RIGHTS, SECOND_FACTOR = "signed_in", "seen", "rights", "second_factor"
+SIGNED_IN, SEEN, RIGHTS, SECOND_FACTOR, AGAIN = "signed_in", "seen", "rights", "second_factor", "again"
 
 
 # ---- who may ---------------------------------------------------------------------------------------------------------
@@ -69,6 +72,18 @@ class SignInForm(AdminAuthenticationForm):
 
 
 # ---- how often -------------------------------------------------------------------------------------------------------
+
+
+class ThrottleBackend(AxesStandaloneBackend):
+    """Refuses whoever has guessed too often, at every door that a request can knock at."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> None:
+        """Sign nobody in; raises PermissionDenied for a locked account or address.
+
+        Without a request nobody knocked from outside (the shell, a test): there is no address to count.
+        """
+        if request is not None:
+            super().authenticate(request, **credentials)
 
 
 class Throttle(AxesDatabaseHandler):
@@ -158,6 +173,18 @@ def begin(request: HttpRequest, *, now: datetime) -> None:
     """Note when and with which rights the account of this request signed in; its second factor is yet to come."""
     rights, _devices = _standing(request.user)
     _note(request, rights, moment=int(now.timestamp()))
+
+
+def is_fresh(request: HttpRequest, *, now: datetime) -> bool:
+    """Return whether the person showed lately who it is: asked before accounts, roles and second factors change."""
+    shown = max(request.session.get(SIGNED_IN, 0), request.session.get(AGAIN, 0))
+    within = FRESH if request.method in {"GET", "HEAD"} else FRESH_ENOUGH_TO_SEND
+    return now.timestamp() - shown <= within.total_seconds()
+
+
+def shown_again(request: HttpRequest, *, now: datetime) -> None:
+    """Note that the person has just shown again who it is."""
+    request.session[AGAIN] = int(now.timestamp())
 
 
 def passed(request: HttpRequest, device: TOTPDevice) -> None:

@@ -47,7 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "further": further,
         "columns": columns,
         "running_columns": columns,
-        "alternates": alternates(lambda: reverse("home"), exists=lambda code: there(code, now=now).exists()),
+        # A page with nothing on it is nobody's twin.
+        "alternates": alternates(lambda: reverse("home"), exists=lambda code: there(code, now=now).exists())
+        if lead
+        else [],
     }
     response = render(request, "home.html", context)
     ends = [front.lead_until if front.leads(now=now) else None, Article.objects.next_moment(now=now)]

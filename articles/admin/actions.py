@@ -40,7 +40,7 @@ class FilingForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all."""
         data = super().clean() or {}
-        if not data.get("topics") and not data.get("tags"):
+        if not data.get("topics") and not tagging.parse(data.get("tags", "")):
             raise forms.ValidationError(gettext_lazy("Choose a topic or write a tag."))
         return data
 

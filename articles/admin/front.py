@@ -1,11 +1,12 @@
 """The desk's room for the front page."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
 from django.contrib.admin.widgets import AutocompleteSelect
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -16,12 +17,35 @@ from articles import arranging
 from articles.models import Article, FrontPage, Pick
 from articles.models.front import MOST_PICKS
 from newsroom.refusals import Refused
+from newsroom.widgets import LONGEST_ID
+
+
+class PieceField(forms.ModelChoiceField):
+    """A piece by its id; what is no id at all is refused like an unknown one."""
+
+    def to_python(self, value: Any) -> Any:
+        """Return the piece; SQLite fails on a number beyond its integers where PostgreSQL just finds nothing."""
+        if value in self.empty_values or _is_id(value):
+            return super().to_python(value)
+        raise ValidationError(self.error_messages["invalid_choice"], code="invalid_choice")
+
+
+class PieceBox(AutocompleteSelect):
+    """The search box of a piece, which shows again only what can be one."""
+
+    def optgroups(self, name: str, value: Sequence[str], attr: dict[str, Any] | None = None) -> list:
+        """Return the chosen piece as an option."""
+        return super().optgroups(name, [each for each in value if not each or _is_id(each)], attr)
+
+
+def _is_id(value: Any) -> bool:
+    return str(value).isdecimal() and len(str(value)) <= LONGEST_ID
 
 
 class FrontForm(forms.Form):
     """A lead with its end, and five places in their order."""
 
-    lead: forms.ModelChoiceField = forms.ModelChoiceField(Article.objects.none(), required=False, label=_("Lead piece"))
+    lead = PieceField(Article.objects.none(), required=False, label=_("Lead piece"))
     lead_until = forms.DateTimeField(
         required=False,
         label=_("Leads until"),
@@ -35,9 +59,7 @@ class FrontForm(forms.Form):
         self.fields["lead"].queryset = live
         self.fields["lead"].widget = _search_box(FrontPage._meta.get_field("lead"), self.fields["lead"])
         for place in range(1, MOST_PICKS + 1):
-            field: forms.ModelChoiceField = forms.ModelChoiceField(
-                live, required=False, label=_("Pick %(place)s") % {"place": place}
-            )
+            field = PieceField(live, required=False, label=_("Pick %(place)s") % {"place": place})
             field.widget = _search_box(Pick._meta.get_field("article"), field)
             self.fields[f"pick_{place}"] = field
 
@@ -48,7 +70,7 @@ class FrontForm(forms.Form):
 
 
 def _search_box(relation: Any, field: forms.ModelChoiceField) -> AutocompleteSelect:
-    widget = AutocompleteSelect(relation, admin.site, attrs={"data-theme": "admin-autocomplete"})
+    widget = PieceBox(relation, admin.site, attrs={"data-theme": "admin-autocomplete"})
     widget.choices = field.choices
     return widget
 
@@ -62,7 +84,7 @@ class FrontPageAdmin(admin.ModelAdmin):
         if not self.has_view_permission(request):
             raise PermissionDenied
         front = FrontPage.load()
-        form = FrontForm(request.POST or None, initial=_initial(front))
+        form = FrontForm(request.POST if request.method == "POST" else None, initial=_initial(front))
         status = 200
         if request.method == "POST":
             if not self.has_change_permission(request):
@@ -76,6 +98,8 @@ class FrontPageAdmin(admin.ModelAdmin):
             "opts": self.opts,
             "form": form,
             "front": front,
+            # Whoever is told of a colleague's arrangement has seen it by the next press.
+            "over": arranging.standing(front),
             "media": self.media + form.media,
             "may_change": self.has_change_permission(request),
         }
@@ -91,6 +115,7 @@ class FrontPageAdmin(admin.ModelAdmin):
                 picks=form.picks(),
                 by=request.user,
                 now=timezone.now(),
+                over=request.POST.get("over") or None,
             )
         except Refused as refused:
             for message in refused.messages:

@@ -25,7 +25,7 @@ admin.site.unregister(TaggitTag)
 class NameAdmin(Room):
     """Names are found as people type them, and a name that pieces bear is never deleted: they would lose it."""
 
-    search_fields = ("name_folded",)
+    search_fields: tuple[str, ...] = ("name_folded",)
     borne_by = pieces_at = "articles"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -2,10 +2,11 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template import Context
 from django.urls import reverse
@@ -22,7 +23,8 @@ from articles.writing import WritingView
 from newsroom.rooms import Room
 from newsroom.templatetags.house import house_moment
 
-BLANK = "—"
+# Marked, so that a phone's card can leave it out.
+BLANK = format_html('<span class="blank">{}</span>', "—")
 
 
 class TitlesOnly(ChangeList):
@@ -73,9 +75,9 @@ class ArticleAdmin(Screens, Room):
         """Return what may be sorted by: an order tells as much as a date."""
         return self.get_list_display(request) if self._reads_the_list(request) else ()
 
-    def get_ordering(self, request: HttpRequest) -> tuple[str, ...]:
+    def get_ordering(self, request: HttpRequest) -> tuple[Any, ...]:
         """Return newest first, or by title where dates are hidden."""
-        return ("-publish_at", "-pk") if self._reads_the_list(request) else ("title_ar", "pk")
+        return (F("publish_at").desc(nulls_first=True), "-pk") if self._reads_the_list(request) else ("title_ar", "pk")
 
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Return whether the list may be asked this; names by their number, for links from the lists of names."""
@@ -100,7 +102,7 @@ class ArticleAdmin(Screens, Room):
 
             word, order = CELLS[name]
             # Django sorts by whatever has an order, whether its heading offers it or not.
-            cell.short_description, cell.admin_order_field = word, order if sorts else None  # type: ignore[attr-defined]
+            cell.short_description, cell.admin_order_field = word, order if sorts else None
             cell.__name__ = name
             return cell
 
@@ -136,7 +138,8 @@ class ArticleAdmin(Screens, Room):
 
     def show_languages(self, article: Article, user: Any) -> str:
         """Return the released languages."""
-        return " · ".join(article.released_languages)
+        names = dict(settings.LANGUAGES)
+        return " · ".join(str(names[code]) for code in article.released_languages) or BLANK
 
     # -- doors ------------------------------------------------------------------------------------------------------
 

@@ -140,7 +140,7 @@ class Screens(admin.ModelAdmin):
         if not request.user.has_perm("articles.correct_article"):
             raise PermissionDenied
         initial = {name: getattr(article, name) for name in ("number", "signoff_ar", "signoff_en", "version")}
-        form = CorrectionForm(request.POST or None, initial=initial)
+        form = CorrectionForm(request.POST if request.method == "POST" else None, initial=initial)
         status = 200
         if request.method == "POST":
             status = 422
@@ -168,7 +168,7 @@ class Screens(admin.ModelAdmin):
     def announce(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Tell readers what was corrected in a published piece; earlier notes stand below, to be taken down."""
         article = self._piece_to_announce(request, pk)
-        form = NoteForm(request.POST or None)
+        form = NoteForm(request.POST if request.method == "POST" else None)
         status = 200
         if request.method == "POST":
             status = 422

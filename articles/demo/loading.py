@@ -62,8 +62,8 @@ def _outlet() -> None:
         for field, words in _texts(name, facts.OUTLET[name]).items():
             setattr(outlet, field, words)
     outlet.contact_email = facts.OUTLET["email"]
-    for name, words in standing.PAGES.items():
-        for code, html in words.items():
+    for name, texts in standing.PAGES.items():
+        for code, html in texts.items():
             setattr(outlet, f"{name}_{code}", prose.clean(html).html)
     outlet.telegram_url, outlet.whatsapp_url = facts.OUTLET["telegram"], facts.OUTLET["whatsapp"]
     outlet.save()

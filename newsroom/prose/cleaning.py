@@ -293,7 +293,7 @@ class _Work:
             if isinstance(child, str):
                 # An entity may have brought in what the first pass over the source could not see.
                 words = _SPACES.sub(" ", child)
-                inner = clean_text(words)
+                inner = _SPACES.sub(" ", clean_text(words))
                 edges = (" " if words[:1] == " " else "", " " if words[-1:] == " " else "")
                 out.append(f"{edges[0]}{inner}{edges[1]}" if inner else " " * bool(words))
             elif isinstance(child, Element):

@@ -6,9 +6,16 @@
     return element
   }
 
-  // Resolves to status and answer; fetch() cannot say how far an upload is.
-  const send = (address, body, onProgress) =>
+  // What the server takes at most; some end the connection instead of saying so.
+  const MOST_BYTES = 30 * 1024 * 1024
+
+  // Resolves to the answer; fetch() cannot say how far an upload is.
+  const send = (form, address, body, onProgress) =>
     new Promise((resolve, reject) => {
+      if (body.get("file").size > MOST_BYTES) {
+        resolve({ error: form.dataset.large })
+        return
+      }
       const request = new XMLHttpRequest()
       request.open("POST", address)
       request.setRequestHeader("X-CSRFToken", document.querySelector("[name=csrfmiddlewaretoken]").value)
@@ -17,7 +24,11 @@
       request.upload.addEventListener("progress", (event) => {
         if (event.lengthComputable) onProgress(event.loaded / event.total)
       })
-      request.addEventListener("load", () => (request.response ? resolve(request.response) : reject(new Error("no answer"))))
+      request.addEventListener("load", () => {
+        if (request.status === 413) resolve({ error: form.dataset.large })
+        else if (request.response) resolve(request.response)
+        else reject(new Error("no answer"))
+      })
       request.addEventListener("error", reject)
       request.send(body)
     })
@@ -100,7 +111,7 @@
       }
       progress(0)
       try {
-        const answer = await send(words.upload, body, progress)
+        const answer = await send(uploads, words.upload, body, progress)
         bar.hidden = true
         if (answer.photo) {
           const picture = make("img", { src: answer.photo.src, alt: "", width: 88, height: 66 })
@@ -214,7 +225,7 @@
     underWay = button.disabled = true
     said.classList.remove("bad")
     try {
-      const answer = await send(replacing.action, body, (share) => {
+      const answer = await send(replacing, replacing.action, body, (share) => {
         said.textContent = told(replacing, share)
       })
       if (answer.address) {

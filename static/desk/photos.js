@@ -12,6 +12,9 @@
     return element
   }
 
+  // What the server takes at most; some end the connection instead of saying so.
+  const MOST_BYTES = 30 * 1024 * 1024
+
   // Resolves to the answer; fetch() cannot say how far an upload is.
   const send = (address, body, onProgress) =>
     new Promise((resolve, reject) => {
@@ -22,7 +25,11 @@
       request.upload.addEventListener("progress", (event) => {
         if (event.lengthComputable) onProgress(event.loaded / event.total)
       })
-      request.addEventListener("load", () => (request.response ? resolve(request.response) : reject(new Error("no answer"))))
+      request.addEventListener("load", () => {
+        if (request.status === 413) resolve({ error: words.large })
+        else if (request.response) resolve(request.response)
+        else reject(new Error("no answer"))
+      })
       request.addEventListener("error", reject)
       request.send(body)
     })
@@ -119,6 +126,7 @@
         if (!grid.children.length) grid.append(make("p", { className: "hint", textContent: words.none }))
         last = page.photos.at(-1)?.id
         more.hidden = !page.more
+        form.hidden = !page.takes
         if (before) buttons[0]?.focus()
       } catch {
         said.textContent = words.failed
@@ -155,6 +163,10 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault()
       if (onItsWay) return
+      if (file.files[0].size > MOST_BYTES) {
+        tell(words.large, "bad")
+        return
+      }
       const body = new FormData()
       body.append("file", file.files[0])
       for (const [name, input] of Object.entries({ alt_ar: alt, caption_ar: caption, credit_ar: credit, licence })) {
@@ -241,6 +253,8 @@
 
   for (const box of document.querySelectorAll("[data-photo-input]")) {
     const input = box.querySelector("input")
+    // Whoever may not choose only sees which picture it is.
+    if (input.disabled) continue
     const picture = box.querySelector(".photo-chosen")
     const remove = box.querySelector("[data-remove]")
     const said = box.querySelector("[data-photo-said]")

@@ -417,7 +417,7 @@ def test_only_a_column_marked_as_being_imported_is_numbered_by_date():
     brought(dated("a", 2))
     column = Column.objects.get()
     Column.objects.filter(pk=column.pk).update(importing=False)
-    with pytest.raises(numbering.Refused, match="mark"):
+    with pytest.raises(numbering.Refused, match="معلَّمة"):
         numbering.number_by_date(column, by=None, now=timezone.now())
 
 

@@ -14,6 +14,7 @@ from articles.models.article import State
 from articles.publishing import NotReady, discard, publish, unschedule, withdraw
 from articles.revisions import Conflict, begin, content_of, save_draft
 from articles.snapshots import Snapshot
+from newsroom import audit
 from newsroom.refusals import Refused
 from tests.factories import (
     BODY,
@@ -359,8 +360,8 @@ def test_every_act_leaves_one_line_in_the_history():
     unschedule(piece, version=piece.version, **who)
     publish(piece, content=content_of(piece), version=piece.version, **who)
     withdraw(piece, version=piece.version, **who)
-    said = LogEntry.objects.order_by("pk").values_list("change_message", flat=True)
-    assert list(said) == [
+    said = [act.sentence for entry in LogEntry.objects.order_by("pk") for act in audit.acts(entry)]
+    assert said == [
         _("Began the piece."),
         _("Saved a draft."),
         _("Scheduled."),

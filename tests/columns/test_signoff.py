@@ -13,6 +13,7 @@ from articles import publishing
 from articles.demo import facts
 from columns import signoff
 from columns.models import Column
+from newsroom import audit
 from newsroom.outlet import SiteSettings
 from tests.factories import make_author, make_content, make_live, make_scheduled, make_user, republish
 
@@ -198,8 +199,8 @@ def test_a_correction_changes_the_line_and_is_written_into_the_history(client, e
     )
     assert "<bdi>سطر مصحّح</bdi>" in client.get(piece.get_absolute_url()).content.decode()
     entry = LogEntry.objects.get()
-    before, after = f"1 · {line('“', '”')}", "1 · سطر مصحّح"
-    assert entry.change_message == _("Corrected: %(before)s → %(after)s") % {"before": before, "after": after}
+    told = audit.Act(_("Corrected what was frozen."), [(_("Sign-off in Arabic"), line("“", "”"), "سطر مصحّح")])
+    assert audit.acts(entry) == [told]
     assert (entry.user, entry.object_id) == (editor, str(piece.pk))
 
 

@@ -20,6 +20,7 @@ from newsroom.accounts import User
 from newsroom.images import Photo
 from newsroom.outlet import SiteSettings
 from newsroom.prose import clean, plain_text
+from newsroom.roles import Role, roles_of
 from tests.factories import republish
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
@@ -51,7 +52,7 @@ def demo(**options) -> str:
     return out.getvalue()
 
 
-def kept() -> dict[str, str]:
+def kept() -> dict:
     return json.loads(FACTS.read_text(encoding="utf-8"))
 
 
@@ -109,7 +110,13 @@ def test_every_public_page_of_the_demo_opens(said):
 
 def test_the_account_opens_the_desk_and_nobody_else_reads_its_password(said):
     facts = kept()
+    colleagues = facts.pop("colleagues")
     assert facts.keys() == {"base", "admin", "user", "password"}
+    assert set(colleagues) == set(Role.values) - {Role.EDITOR_IN_CHIEF}
+    for role, name in colleagues.items():
+        account = User.objects.get(username=name)
+        assert (roles_of(account), account.is_staff, account.is_superuser) == ([Role(role)], True, False)
+        assert account.check_password(facts["password"])
     assert (facts["base"], facts["admin"]) == ("http://127.0.0.1:8000/", "http://127.0.0.1:8000/admin/")
     assert [value in said for value in facts.values()] == [True] * 4
     assert FACTS.stat().st_mode & 0o777 == 0o600

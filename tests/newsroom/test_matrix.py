@@ -257,6 +257,7 @@ def test_every_role_at_every_address_by_acting(letter):
         if name == "auth_user_password_change":
             # A new password ends the session that gave it, and the rollback took back the next one.
             world.client.force_login(world.me)
+            before = everything()
     assert wrong == []
 
 

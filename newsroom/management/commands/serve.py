@@ -3,6 +3,10 @@
 import errno
 import os
 import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
@@ -35,7 +39,24 @@ class Command(BaseCommand):
             settings.SITE_URL = os.environ["SITE_URL"] = f"http://{host}:{port}"
         self.stdout.write(f"الخادم يعمل / serving: http://{host}:{port}/ ({workers})")
         self.stdout.flush()
-        server(host, port, workers, chatty=options["verbosity"] > 1).serve()
+        with renditions_made_beside():
+            server(host, port, workers, chatty=options["verbosity"] > 1).serve()
+
+
+@contextmanager
+def renditions_made_beside() -> Iterator[subprocess.Popen]:
+    """Let a process of its own make what photos of an older release lack; it is ended with the server.
+
+    Its words go where the server's go. Should the server be killed, it ends by itself after the photo in hand.
+    """
+    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "make_renditions", "--beside-server"]
+    # A group of its own: Ctrl-C is for the server, which then ends this.
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait()
 
 
 def server(host: str, port: int, workers: int, *, chatty: bool) -> Any:
