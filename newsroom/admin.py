@@ -143,7 +143,7 @@ class AccountAdmin(UserAdmin):
         """Return accounts with their roles."""
         return super().get_queryset(request).prefetch_related("groups")
 
-    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_manytomany(self, db_field: Any, request: Any, **kwargs: Any) -> Any:
         """Return the roles by their words."""
         return (
             RolesField() if db_field.name == "groups" else super().formfield_for_manytomany(db_field, request, **kwargs)
@@ -316,7 +316,7 @@ class SiteSettingsAdmin(Room, TranslationAdmin):
         (_("Standing pages"), {"fields": STANDING}),
     )
 
-    def formfield_for_dbfield(self, db_field: models.Field, request: HttpRequest | None, **kwargs: Any) -> Any:
+    def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         """Return the editor's field for the standing pages, which passes the one cleaner."""
         stem, _sep, code = db_field.name.rpartition("_")
         if stem in STANDING and code in dict(settings.LANGUAGES):

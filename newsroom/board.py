@@ -24,10 +24,10 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     if not user.has_perm("articles.view_article"):
         return {}
     everything = rights.reads_all(user)
-    rows = Article.objects.for_cards()
-    own = rows if everything else rights.listed(user, rows)
+    rows: Any = Article.objects.for_cards()
+    own: Any = rows if everything else rights.listed(user, rows)
     titles_alone = not everything and user.has_perm("articles.list_titles")
-    hidden = Article.objects.none() if titles_alone else own
+    hidden: Any = Article.objects.none() if titles_alone else own
     outlet = SiteSettings.load()
     asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
     writes, translates = user.has_perm("articles.add_article"), user.has_perm("articles.translate_article")

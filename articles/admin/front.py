@@ -1,7 +1,7 @@
 """The desk's room for the front page."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib import admin, messages
@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import arranging
 from articles.models import Article, FrontPage, Pick
 from articles.models.front import MOST_PICKS
+from newsroom.accounts import User
 from newsroom.refusals import Refused
 from newsroom.widgets import LONGEST_ID
 
@@ -57,7 +58,9 @@ class FrontForm(forms.Form):
         super().__init__(*args, **kwargs)
         live = Article.objects.live(now=timezone.now()).defer("body_ar", "body_en")
         self.fields["lead"].queryset = live
-        self.fields["lead"].widget = _search_box(FrontPage._meta.get_field("lead"), self.fields["lead"])
+        self.fields["lead"].widget = _search_box(
+            FrontPage._meta.get_field("lead"), cast(forms.ModelChoiceField, self.fields["lead"])
+        )
         for place in range(1, MOST_PICKS + 1):
             field = PieceField(live, required=False, label=_("Pick %(place)s") % {"place": place})
             field.widget = _search_box(Pick._meta.get_field("article"), field)
@@ -113,7 +116,7 @@ class FrontPageAdmin(admin.ModelAdmin):
                 lead=data["lead"],
                 until=data["lead_until"],
                 picks=form.picks(),
-                by=request.user,
+                by=cast(User, request.user),
                 now=timezone.now(),
                 over=request.POST.get("over") or None,
             )

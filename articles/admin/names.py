@@ -1,6 +1,7 @@
 """The desk's rooms for topics and tags."""
 
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
 from django.db.models import Count, Q, QuerySet
@@ -16,6 +17,7 @@ from taggit.models import Tag as TaggitTag
 from articles import rights, tagging
 from articles.admin.filters import LackFilter, UseFilter
 from articles.models import Article, Tag, Topic
+from newsroom.accounts import User
 from newsroom.rooms import Room
 
 # taggit registers a tag model of its own, which this house does not use.
@@ -25,7 +27,7 @@ admin.site.unregister(TaggitTag)
 class NameAdmin(Room):
     """Names are found as people type them, and a name that pieces bear is never deleted: they would lose it."""
 
-    search_fields: tuple[str, ...] = ("name_folded",)
+    search_fields: ClassVar[Sequence[str]] = ("name_folded",)
     borne_by = pieces_at = "articles"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:
@@ -91,7 +93,7 @@ class TopicAdmin(NameAdmin, TranslationAdmin):
         self._turn(request, queryset, published=False)
 
     def _turn(self, request: HttpRequest, topics: QuerySet, *, published: bool) -> None:
-        count = tagging.turn(topics, published=published, by=request.user)
+        count = tagging.turn(topics, published=published, by=cast(User, request.user))
         said = ngettext("%(count)d topic changed.", "%(count)d topics changed.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)
 
@@ -114,6 +116,6 @@ class TagAdmin(NameAdmin):
     @admin.action(description=_("Delete those of the selected tags that no piece bears"), permissions=["delete"])
     def drop_unused(self, request: HttpRequest, queryset: QuerySet) -> None:
         """Delete selected tags without a piece; the others stay."""
-        count = tagging.drop_unused(queryset, by=request.user)
+        count = tagging.drop_unused(queryset, by=cast(User, request.user))
         said = ngettext("%(count)d unused tag deleted.", "%(count)d unused tags deleted.", count) % {"count": count}
         self.message_user(request, said, messages.SUCCESS)

@@ -1,6 +1,6 @@
 """The desk's list of pieces, and the doors to the writing form."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.conf import settings
 from django.contrib import admin
@@ -20,6 +20,7 @@ from articles.admin.filters import OwnFilter, StateFilter, TranslationFilter
 from articles.admin.screens import Screens
 from articles.models import Article
 from articles.writing import WritingView
+from newsroom.accounts import User
 from newsroom.rooms import Room
 from newsroom.templatetags.house import house_moment
 
@@ -180,7 +181,7 @@ class ArticleAdmin(Screens, Room):
             return rights.may_read(request.user, obj)
         return request.user.has_perm("articles.view_article")
 
-    def has_change_permission(self, request: HttpRequest, obj: Article | None = None) -> bool:
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the form opens for the account."""
         if obj is not None:
             return rights.may_open(request.user, obj)
@@ -202,10 +203,11 @@ class ArticleAdmin(Screens, Room):
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Delete through the verb, which looks again and writes it down."""
-        publishing.discard(obj, now=timezone.now(), by=request.user)
+        publishing.discard(obj, now=timezone.now(), by=cast(User, request.user))
 
-    def log_deletions(self, request: HttpRequest, queryset: Any) -> None:
+    def log_deletions(self, request: HttpRequest, queryset: Any) -> list:
         """Leave the line of history to the verb."""
+        return []
 
     # -- many at once -----------------------------------------------------------------------------------------------
 

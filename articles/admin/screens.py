@@ -1,6 +1,6 @@
 """The desk's own screens of one piece: paste, what was published, preview, take back, correct, announce."""
 
-from typing import Any
+from typing import Any, cast
 
 from csp.decorators import csp_replace, csp_update
 from django.conf import settings
@@ -24,6 +24,7 @@ from articles.sharing import channel_post, short_link
 from articles.views import page_context
 from columns import signoff
 from newsroom import prose
+from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
@@ -190,8 +191,8 @@ class Screens(admin.ModelAdmin):
         self._piece_to_announce(request, pk)
         if note >= 2**63:
             raise Http404
-        correction = get_object_or_404(Correction.objects.select_related("article"), pk=note, article_id=pk)
-        publishing.take_down_correction(correction, by=request.user)
+        correction: Correction = get_object_or_404(Correction.objects.select_related("article"), pk=note, article_id=pk)
+        publishing.take_down_correction(correction, by=cast(User, request.user))
         messages.success(request, _("The correction is no longer before readers."))
         return HttpResponseRedirect(reverse("admin:articles_article_announce", args=[pk]))
 

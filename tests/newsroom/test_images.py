@@ -1,8 +1,9 @@
 """The one intake of pictures: what is no picture is refused in words, what is one leaves its secrets behind."""
 
+import re
 import struct
 import zlib
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 
 import pytest
@@ -10,13 +11,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.files.storage import FileSystemStorage, default_storage
 from django.core.management import call_command
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from PIL import Image, ImageCms
 
-from newsroom import images, intake
+from newsroom import images, intake, pagecache
 from newsroom.images import RENDITION_WIDTHS, SHAPES, Photo, make_renditions, take_in
 from newsroom.intake import LIGHT_BYTES, MASTER_SIDE
-from tests.factories import make_photo, make_picture
+from tests.factories import make_author, make_column, make_live, make_photo, make_picture
 
 pytestmark = pytest.mark.django_db
 
@@ -279,7 +281,7 @@ def striped_red(x: int, width: int) -> int:
 
 
 def test_the_names_say_source_shape_size_and_focal_point():
-    photo = Photo(file="photos/0123.jpg", width=900, height=600, focal_x=0.25, focal_y=1)
+    photo = Photo(file="photos/0123.jpg", width=900, height=600, focal_x=0.25, focal_y=1, renditions_made=True)
     assert photo.rendition_name(480) == "photos/0123-480.webp"
     assert photo.rendition_name(270, "4x3", "jpg") == "photos/0123-4x3-25x100-270.jpg"
     cut = photo.cut("4x3")
@@ -399,9 +401,89 @@ def test_the_command_makes_what_an_older_version_did_not(capsys):
     said = capsys.readouterr()
     assert {name: bytes_of(name) for photo in (first, last) for name in photo.file_names()} == wanted
     assert "2 of 3" in said.out
+    assert Photo.objects.get(pk=first.pk).renditions_made
     assert lost.file.name in said.err
     call_command("make_renditions")
     assert capsys.readouterr().out == ""
+
+
+def of_an_older_release(photo: Photo) -> Photo:
+    """The photo as the release before left it: without JPEGs, without crops, and its row knows of neither."""
+    for name in photo.file_names()[1:]:
+        if name.endswith(".jpg") or "x" in name:
+            default_storage.delete(name)
+    Photo.objects.filter(pk=photo.pk).update(renditions_made=False)
+    return Photo.objects.get(pk=photo.pk)
+
+
+def pictures_on(page: str) -> set[str]:
+    return set(re.findall(r"/media/[^ \"]+", page))
+
+
+def test_pages_show_the_photo_itself_until_its_renditions_are_made(client):
+    photo = of_an_older_release(make_photo((600, 400)))
+    author = make_author(portrait=photo)
+    column = make_column(picture=photo, writer=author)
+    figure = f'<p>أ</p><figure data-photo="{photo.pk}"></figure>'
+    piece = make_live(photo=photo, body=figure, column=column, authors=[author])
+    pages = [piece.get_absolute_url(), column.get_absolute_url(), author.get_absolute_url(), "/"]
+    for page in pages:
+        assert pictures_on(client.get(page).content.decode()) == {photo.file.url}, page
+    assert client.get(photo.file.url).status_code == 200
+    call_command("make_renditions")
+    for page in pages:
+        shown = pictures_on(client.get(page).content.decode())
+        assert {name.rsplit(".", 1)[1] for name in shown} == {"webp", "jpg"}, page
+        assert [name for name in shown if client.get(name).status_code != 200] == [], page
+
+
+def test_the_desk_shows_the_photo_itself_until_its_renditions_are_made(desk):
+    photo = of_an_older_release(make_photo((600, 400)))
+    assert {photo.thumbnail_url, photo.preview_url} == {photo.file.url}
+    listed = desk.get(reverse("admin:newsroom_photo_changelist")).content.decode()
+    assert pictures_on(listed) == {photo.file.url}
+
+
+@pytest.mark.parametrize("act", ["refocus", "replace"])
+def test_a_changed_photo_of_an_older_release_is_whole(act, django_capture_on_commit_callbacks):
+    photo = of_an_older_release(make_photo((600, 400)))
+    with django_capture_on_commit_callbacks(execute=True):
+        if act == "refocus":
+            images.refocus(photo, x=0.2, y=0.2)
+        else:
+            images.replace(photo, make_picture((300, 500)))
+    row = Photo.objects.get(pk=photo.pk)
+    assert row.renditions_made and photo.renditions_made
+    assert all(default_storage.exists(name) for name in row.file_names())
+
+
+def test_beside_the_server_only_what_an_older_release_left_is_made(monkeypatch):
+    lost, old, whole = make_photo(), of_an_older_release(make_photo((600, 400))), make_photo((600, 400))
+    default_storage.delete(of_an_older_release(lost).file.name)
+    gone = whole.rendition_name(480)
+    default_storage.delete(gone)
+    monkeypatch.setattr("os.nice", lambda more: more)
+    call_command("make_renditions", "--beside-server", stderr=StringIO())
+    assert all(default_storage.exists(name) for name in old.file_names())
+    assert not default_storage.exists(gone)
+    assert list(Photo.objects.filter(renditions_made=True).order_by("pk")) == [old, whole]
+
+
+def test_the_pages_kept_before_are_made_anew_with_the_renditions():
+    of_an_older_release(make_photo((600, 400)))
+    before = pagecache.current()
+    call_command("make_renditions")
+    assert pagecache.current() == before + 1
+    call_command("make_renditions")
+    assert pagecache.current() == before + 1
+
+
+def test_a_picture_taken_in_leaves_the_pages_as_they_are_and_a_changed_one_does_not():
+    before = pagecache.current()
+    photo = make_photo()
+    assert pagecache.current() == before
+    images.refocus(photo, x=0.1, y=0.1)
+    assert pagecache.current() > before
 
 
 def test_colours_of_a_wide_profile_are_shown_as_they_were_meant():

@@ -11,8 +11,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from newsroom.images import Photo
-from newsroom.library import LIBRARY_PAGE
+from newsroom.library import BEFORE_READERS, LIBRARY_PAGE, MOST_USES
 from tests.factories import (
+    arabic,
     make_author,
     make_column,
     make_draft,
@@ -20,8 +21,12 @@ from tests.factories import (
     make_live,
     make_photo,
     make_picture,
+    make_scheduled,
     make_topic,
     make_user,
+    make_withdrawn,
+    make_writer,
+    redraft,
 )
 
 pytestmark = pytest.mark.django_db
@@ -198,10 +203,48 @@ def test_the_page_says_where_the_photo_is_used(desk):
     make_live(photo=other, title="لا شأن لها")
     uses = desk.get(door("change", photo)).context["uses"]
     assert [(use["name"], use["address"]) for use in uses] == [
+        (str(author), reverse("admin:columns_author_change", args=[author.pk])),
         (str(draft), reverse("admin:articles_article_change", args=[draft.pk])),
         (str(piece), reverse("admin:articles_article_change", args=[piece.pk])),
-        (str(author), reverse("admin:columns_author_change", args=[author.pk])),
     ]
+
+
+def test_every_use_leads_where_the_account_may_go(client):
+    writer = make_writer()
+    photo = make_photo(by=writer)
+    mine = make_draft(photo=photo, title="مسودتي", by=writer)
+    seen, hidden = make_live(photo=photo, title="منشورة"), make_draft(photo=photo, title="مسودة غيري")
+    client.force_login(writer)
+    page = client.get(door("change", photo))
+    assert [use["name"] for use in page.context["uses"]] == [str(seen), str(mine)]
+    assert [client.get(use["address"]).status_code for use in page.context["uses"]] == [200, 200]
+    assert page.context["hidden"] == 1
+    assert str(hidden) not in page.content.decode()
+
+
+def test_the_page_costs_the_same_for_one_use_and_for_thirty(client, django_assert_num_queries):
+    for user in (make_writer(), make_editor()):
+        photo = make_photo(by=user)
+        author = make_author()
+        make_live(photo=photo, authors=[author], by=make_editor())
+        client.force_login(user)
+        client.get(door("change", photo))
+        with CaptureQueriesContext(connection) as one:
+            assert len(client.get(door("change", photo)).context["uses"]) == 1
+        for _turn in range(29):
+            make_live(photo=photo, authors=[author], by=make_editor())
+        with django_assert_num_queries(len(one)):
+            assert len(client.get(door("change", photo)).context["uses"]) == 30
+
+
+@pytest.mark.slow
+def test_the_page_names_so_many_uses_and_counts_the_rest(desk):
+    photo = make_photo()
+    pieces = [make_draft(photo=photo) for _turn in range(MOST_USES + 2)]
+    author = make_author(portrait=photo)
+    page = desk.get(door("change", photo))
+    assert [use["name"] for use in page.context["uses"]] == [str(author)] + [str(piece) for piece in pieces[:2:-1]]
+    assert (page.context["rest"], page.context["hidden"]) == (3, 0)
 
 
 def test_who_may_not_see_pieces_learns_only_their_number(client):
@@ -289,6 +332,84 @@ def test_a_writer_changes_only_own_photos(client):
     assert client.post(door("delete", own), {"post": "yes"}).status_code == 302
     assert set(Photo.objects.all()) == {others, nobodys}
     assert not others.caption_ar and not Photo.objects.get(pk=others.pk).caption_ar
+
+
+PUBLIC = {
+    "live": lambda photo: make_live(photo=photo),
+    "scheduled": lambda photo: make_scheduled(photo=photo),
+    "withdrawn": lambda photo: make_withdrawn(photo=photo),
+    "in the text": lambda photo: make_live(body=f'<p>أ</p><figure data-photo="{photo.pk}"></figure>'),
+    "in the English text": lambda photo: make_live(body_en=f'<p>a</p><figure data-photo="{photo.pk}"></figure>'),
+    "out of the draft over it": lambda photo: redraft(make_live(photo=photo), photo=None),
+    "author": lambda photo: make_author(portrait=photo),
+    "column": lambda photo: make_column(picture=photo),
+    "topic": lambda photo: make_topic(picture=photo),
+}
+PRIVATE = {
+    "nothing": lambda photo: None,
+    "draft": lambda photo: make_draft(photo=photo, body=f'<p>أ</p><figure data-photo="{photo.pk}"></figure>'),
+    "draft over a live piece": lambda photo: redraft(
+        make_live(), body=arabic(f'<p>أ</p><figure data-photo="{photo.pk}"></figure>')
+    ),
+    # Its number begins like the other's.
+    "another photo": lambda photo: make_live(photo=make_photo(), body=f'<figure data-photo="{photo.pk}0"></figure>'),
+    "hidden topic": lambda photo: make_topic(picture=photo, published=False),
+}
+
+
+@pytest.mark.parametrize("where", PUBLIC)
+def test_what_readers_see_only_who_publishes_changes(client, where):
+    writer = make_user(*OWN, "articles.write_any_article")
+    photo = make_photo((60, 40), by=writer, caption_ar="ضفة")
+    PUBLIC[where](photo)
+    before = Photo.objects.filter(pk=photo.pk).values().get()
+    client.force_login(writer)
+    page = client.get(door("change", photo))
+    assert (page.status_code, page.context["may_change"], page.context["may_delete"]) == (200, False, False)
+    assert str(BEFORE_READERS) in page.content.decode()
+    assert door("replace", photo) not in page.content.decode()
+    answers = [
+        client.post(door("change", photo), facts(caption_ar="غيرها", focal_x="0.1")),
+        client.post(door("replace", photo), {"file": make_picture((30, 30))}),
+    ]
+    assert [answer.status_code for answer in answers] == [403, 403]
+    assert all(str(BEFORE_READERS) in answer.content.decode() for answer in answers)
+    # What was typed can still be read.
+    assert "غيرها" in answers[0].content.decode()
+    script = client.post(door("replace", photo), {"file": make_picture()}, headers={"Accept": "application/json"})
+    assert (script.status_code, script.json()) == (403, {"error": str(BEFORE_READERS)})
+    client.post(door("delete", photo), {"post": "yes"})
+    assert Photo.objects.filter(pk=photo.pk).values().get() == before
+    assert all(default_storage.exists(name) for name in photo.file_names())
+    client.force_login(make_user(*OWN, "articles.write_any_article", "articles.publish_article"))
+    assert client.post(door("change", photo), facts(caption_ar="غيرها")).status_code == 302
+    assert client.post(door("replace", photo), {"file": make_picture()}).status_code == 302
+
+
+@pytest.mark.parametrize("where", PRIVATE)
+def test_what_no_reader_sees_its_owner_changes(client, where):
+    writer = make_writer()
+    photo = make_photo(by=writer)
+    PRIVATE[where](photo)
+    client.force_login(writer)
+    page = client.get(door("change", photo))
+    assert (page.context["may_change"], page.context["barred"]) == (True, "")
+    assert client.post(door("change", photo), facts(caption_ar="لي")).status_code == 302
+    assert client.post(door("replace", photo), {"file": make_picture()}).status_code == 302
+    assert Photo.objects.get(pk=photo.pk).caption_ar == "لي"
+
+
+def test_the_upload_of_the_chooser_never_overwrites(client):
+    writer = make_writer()
+    photo = make_photo(by=writer, caption_ar="ضفة")
+    make_live(photo=photo)
+    before = Photo.objects.filter(pk=photo.pk).values().get()
+    client.force_login(writer)
+    for address in (UPLOAD, ADD):
+        body = {"file": make_picture(), "caption_ar": "غيرها", "id": photo.pk, "pk": photo.pk}
+        client.post(f"{address}?id={photo.pk}", body)
+    assert Photo.objects.filter(pk=photo.pk).values().get() == before
+    assert Photo.objects.count() == 3
 
 
 def test_who_may_write_any_piece_changes_any_photo(client):
@@ -383,6 +504,12 @@ def test_the_chooser_costs_the_same_for_one_photo_and_for_thirty(desk, django_as
         make_photo((4, 4))
     with django_assert_num_queries(len(one)):
         assert len(desk.get(CHOOSER).json()["photos"]) == LIBRARY_PAGE
+
+
+def test_the_chooser_says_whether_the_account_may_take_pictures_in(client):
+    for user, takes in ((make_writer(), True), (make_user("newsroom.view_photo"), False)):
+        client.force_login(user)
+        assert client.get(CHOOSER).json() == {"photos": [], "more": False, "takes": takes}
 
 
 def test_the_chooser_is_told_in_words_what_is_no_picture(desk):
