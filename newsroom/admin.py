@@ -207,7 +207,7 @@ class AccountAdmin(UserAdmin):
 
     def user_change_password(self, request: HttpRequest, id: str, form_url: str = "") -> HttpResponse:
         """Give a colleague a new password; one's own is changed where the old one is asked for."""
-        if id == str(request.user.pk):
+        if id == str(request.user.pk) and self.has_change_permission(request, request.user):
             return HttpResponseRedirect(reverse("admin:password_change"))
         return _again(request) or super().user_change_password(request, id, form_url)
 

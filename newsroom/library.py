@@ -17,10 +17,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST, require_safe
 from modeltranslation.admin import TranslationAdmin
 
-from articles.models import Article, PhotoUse, Topic
-from articles.models.article import BODIES
+from articles.models import Article, PhotoUse
+from articles.photo_uses import SHOWN_BY, is_public, is_used, uses_of
 from articles.rights import door
-from columns.models import Author, Column
 from newsroom import images
 from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
@@ -31,12 +30,8 @@ from newsroom.widgets import LONGEST_ID, CleanTextAdmin
 
 LIBRARY_PAGE = 24
 LONGEST_SEARCH = 100
-# So many places the page of a photo names; of the rest it tells the number.
-MOST_USES = 50
-# Beside pieces, what shows a photo: the row and the field that names it.
-SHOWN_BY: tuple[tuple[type[Model], str], ...] = ((Author, "portrait"), (Column, "picture"), (Topic, "picture"))
 BEFORE_READERS = _(
-    "This picture belongs to what is published or about to be: only who may publish changes or replaces it. "
+    "This picture stands on a page that readers see, saw or will see: only who may publish changes or replaces it. "
     "Ask an editor, or take in another picture."
 )
 # Where each crop stands on the pages.
@@ -128,17 +123,17 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
 
     @admin.display(description=_("picture"))
     def thumbnail(self, photo: Photo) -> str:
-        """Return a small picture."""
+        """Return a small picture, which as a link is never without words."""
         return format_html(
             '<img class="thumb" src="{}" width="88" height="66" alt="{}" loading="lazy">',
             photo.thumbnail_url,
-            photo.alt or "",
+            photo.alt or _name(photo),
         )
 
     @admin.display(description=_("caption"), ordering="caption_ar")
     def words(self, photo: Photo) -> str:
         """Return the caption, else the description, isolated from the line around it."""
-        return format_html("<bdi>{}</bdi>", photo.caption or photo.alt or gettext("without words"))
+        return format_html("<bdi>{}</bdi>", _name(photo))
 
     @admin.display(description=_("uses"), ordering="uses_number")
     def used(self, photo: Photo) -> str:
@@ -301,7 +296,7 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
             barred=BEFORE_READERS if barred else "",
             may_delete=not rows and self.has_delete_permission(request, photo),
             may_delete_unused=super().has_delete_permission(request, photo) and _is_for(request, photo),
-            title=photo.caption or photo.alt or gettext("without words"),
+            title=_name(photo),
         )
         return render(
             request, "admin/newsroom/photo/photo.html", context, status=422 if form.errors or refusals else 200
@@ -340,45 +335,13 @@ def _by(request: HttpRequest) -> dict[str, Any]:
     return {"by": request.user}
 
 
+def _name(photo: Photo) -> str:
+    return photo.caption or photo.alt or gettext("without words")
+
+
 def _is_script(request: HttpRequest) -> bool:
     """Return whether a script asks, which is answered in JSON."""
     return request.headers.get("Accept") == "application/json"
-
-
-def _using(photo: Photo) -> list[QuerySet]:
-    """Return what shows ``photo``, kind by kind: people, columns, topics, then pieces (live text or newest draft)."""
-    named = [rows._default_manager.filter(**{name: photo}).order_by("-pk") for rows, name in SHOWN_BY]
-    return [*named, Article.objects.filter(photo_uses__photo=photo).order_by("-pk")]
-
-
-def uses_of(photo: Photo) -> tuple[list[Model], int]:
-    """Return what shows ``photo``, the newest first in each kind, and how many there are beyond ``MOST_USES``."""
-    *named, pieces = _using(photo)
-    found: list[Model] = []
-    number = 0
-    for rows in (*named, pieces.defer(*BODIES).prefetch_related("bylines__author")):
-        found += rows[: MOST_USES - len(found)]
-        number += rows.count()
-    return found, number - len(found)
-
-
-def is_used(photo: Photo) -> bool:
-    """Return whether anything shows ``photo``."""
-    return any(rows.exists() for rows in _using(photo))
-
-
-def is_public(photo: Photo) -> bool:
-    """Return whether readers see ``photo``, will see it or saw it: with a person, a column, a public topic or a piece.
-
-    Of a piece its row counts, which is what readers get, not a draft over it.
-    """
-    in_row = Q(lead_photo=photo)
-    for body in BODIES:
-        in_row |= Q(**{f"{body}__contains": f'data-photo="{photo.pk}"'})
-    *named, topics, pieces = _using(photo)
-    # Rows of drafts mirror the newest draft.
-    pieces = pieces.filter(in_row).exclude(pk__in=Article.objects.unpublished().values("pk"))
-    return any(rows.exists() for rows in (*named, topics.filter(published=True), pieces))
 
 
 def _found(photos: QuerySet, words: str) -> QuerySet:

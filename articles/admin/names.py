@@ -1,6 +1,5 @@
 """The desk's rooms for topics and tags."""
 
-from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 from django.contrib import admin, messages
@@ -27,7 +26,7 @@ admin.site.unregister(TaggitTag)
 class NameAdmin(Room):
     """Names are found as people type them, and a name that pieces bear is never deleted: they would lose it."""
 
-    search_fields: ClassVar[Sequence[str]] = ("name_folded",)
+    search_fields: ClassVar[list[str] | tuple[str, ...]] = ("name_folded",)
     borne_by = pieces_at = "articles"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet:

@@ -5,10 +5,12 @@ One list of fields serves both ways: the export writes them, the import uses the
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import isfinite
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import BooleanField, Model, TextField
+from django.db.backends.base.operations import BaseDatabaseOperations
+from django.db.models import BooleanField, FloatField, IntegerField, Model, TextField
 from django.utils.translation import gettext as _
 
 from articles.models import Tag, Topic
@@ -63,6 +65,8 @@ OUTLET = Kind(
     ("name", "tagline", "description", "about", "contact", "privacy", "corrections"),
     ("contact_email", *_CHANNELS, "x_url", "facebook_url", "months", "digits", "quotes", "protection", "ai_crawlers"),
 )
+# The outlet's own pages are HTML like the text of a piece.
+HTML = tuple(f"{name}_{code}" for name in ("about", "contact", "privacy", "corrections") for code in LANGUAGES)
 # In the order in which they must be made: a column has a writer.
 KINDS = {"authors": AUTHORS, "topics": TOPICS, "tags": TAGS, "columns": COLUMNS}
 
@@ -101,9 +105,29 @@ def filled(kind: Kind, given: Mapping[str, Any], **more: Any) -> Any:
 
 
 def _value(field: Any, name: str, value: Any) -> Any:
-    """Return a fact as its field will take it; only plain JSON values are facts."""
-    if isinstance(field, BooleanField) and isinstance(value, bool):
-        return value
-    if value is None or isinstance(value, bool | list | dict):
-        raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": name, "wanted": _("a text")}])
-    return clean_text(str(value), multiline=isinstance(field, TextField))
+    """Return a fact as its field will take it: of its own kind, and no number that a database cannot keep."""
+    if isinstance(field, BooleanField):
+        good, wanted = isinstance(value, bool), "true / false"
+    elif isinstance(field, IntegerField):
+        # SQLite would keep what PostgreSQL refuses.
+        least, most = BaseDatabaseOperations.integer_field_ranges[field.get_internal_type()]
+        good = isinstance(value, int) and not isinstance(value, bool) and least <= value <= most
+        wanted = _("a whole number from %(least)s to %(most)s") % {"least": least, "most": most}
+    elif isinstance(field, FloatField):
+        good = isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < 2**53 and isfinite(value)
+        wanted = _("a number")
+    else:
+        good, wanted = isinstance(value, str), _("a text")
+    if not good:
+        raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": name, "wanted": wanted}])
+    return clean_text(value, multiline=isinstance(field, TextField)) if isinstance(value, str) else value
+
+
+def plain_text(facts: Mapping[str, Any], key: str) -> str:
+    """Return the text that ``facts`` hold under ``key``, "" for none; raises Refused for anything else."""
+    value = facts.get(key)
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": key, "wanted": _("a text")}])
+    return clean_text(value)

@@ -6,15 +6,16 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from articles.importing.facts import KINDS, OUTLET, PHOTOS, filled
+from articles.importing.facts import HTML, KINDS, OUTLET, PHOTOS, filled, plain_text
 from articles.importing.names import Names
 from articles.importing.photos import PhotoFolder
 from articles.importing.reading import LONGEST_PATH, moment
 from articles.models import Article, FrontPage
 from articles.models.front import MOST_PICKS, Pick
-from newsroom import pagecache, redirects
+from newsroom import pagecache, prose, redirects
 from newsroom.arabic.hygiene import clean_text
 from newsroom.outlet import SiteSettings
+from newsroom.prose.cleaning import MAX_LETTERS
 from newsroom.redirects import Reason, Redirect
 from newsroom.refusals import Refused
 
@@ -29,9 +30,10 @@ def learn(data: dict[str, Any], *, names: Names, photos: PhotoFolder) -> None:
     """Keep what ``records`` of a line says of rows, for the moment in which they have to be made; raises Refused."""
     for kind, facts in _rows(data):
         if kind == "photos":
-            path = facts.get("path")
-            if isinstance(path, str) and 0 < len(path) <= LONGEST_PATH:
-                photos.facts[path] = facts
+            path = plain_text(facts, "path")
+            if not 0 < len(path) <= LONGEST_PATH:
+                raise Refused([_("“%(path)s” is no path below the folder of the photos.") % {"path": path[:60]}])
+            photos.facts[path] = facts
         elif kind in KINDS:
             names.learn(kind, _name(kind, facts), facts)
 
@@ -39,11 +41,11 @@ def learn(data: dict[str, Any], *, names: Names, photos: PhotoFolder) -> None:
 def bring_in_house(data: dict[str, Any], *, names: Names, photos: PhotoFolder, now: datetime) -> list[str]:
     """Bring in a line without a piece; return warnings. What is here already stays. Raises Refused."""
     learn(data, names=names, photos=photos)
-    with transaction.atomic(), pagecache.raised_last():
-        warnings = _outlet(data["outlet"]) if "outlet" in data else []
+    with names.journal.or_nothing(), transaction.atomic(), pagecache.raised_last():
+        warnings = _outlet(data["outlet"], photos) if "outlet" in data else []
         for kind, facts in _rows(data):
             _make(kind, facts, names=names)
-        _redirects(data.get("redirects") or [])
+        _redirects(data.get("redirects", []))
         if "front" in data:
             warnings += _front(data["front"], now=now)
     return warnings
@@ -61,8 +63,8 @@ def _rows(data: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
 
 
 def _name(kind: str, facts: dict[str, Any]) -> str:
-    name = facts.get(KINDS[kind].names[0])
-    if not isinstance(name, str) or not name.strip():
+    name = plain_text(facts, KINDS[kind].names[0])
+    if not name:
         raise Refused([_("“%(key)s” is missing.") % {"key": KINDS[kind].names[0]}])
     return name
 
@@ -79,9 +81,9 @@ def _make(kind: str, facts: dict[str, Any], *, names: Names) -> None:
         names.column(_name(kind, facts), writer=None)
     elif kind == "parties":
         parties = facts.get("parties")
-        if not isinstance(facts.get("topic"), str) or not isinstance(parties, list):
-            raise Refused([_("“%(key)s” is missing.") % {"key": "parties"}])
-        names.bind(facts["topic"], tuple(party for party in parties if isinstance(party, str)))
+        if not isinstance(parties, list) or not all(isinstance(party, str) for party in parties):
+            raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": "parties", "wanted": _("a list of texts")}])
+        names.bind(plain_text(facts, "topic"), tuple(parties))
 
 
 def _redirects(rows: Any) -> None:
@@ -91,31 +93,39 @@ def _redirects(rows: Any) -> None:
         isinstance(row, list) and [type(part) for part in row] in shapes for row in rows
     ):
         raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": "redirects", "wanted": _("a list of pairs")}])
-    try:
-        redirects.lead_many([(row[0], row[1]) for row in rows if not row[2:] or not row[2]], reason=Reason.IMPORT)
-        for row in rows:
-            if row[2:] and row[2] and not Redirect.objects.filter(old_path=redirects.normal(row[0])).exists():
-                redirects.lead(row[0], row[1], below=True, reason=Reason.IMPORT)
-    except ValueError as error:
-        raise Refused([_("One of the old addresses is no address.")]) from error
+    if any(redirects.normal(row[0]) == "/" for row in rows):
+        raise Refused([_("One of the old addresses is no address.")])
+    plain = [(row[0], redirects.normal(row[1])) for row in rows if not any(row[2:])]
+    redirects.lead_many(plain, reason=Reason.IMPORT)
+    for row in rows:
+        if any(row[2:]) and not Redirect.objects.filter(old_path=redirects.normal(row[0])).exists():
+            redirects.lead(row[0], row[1], below=True, reason=Reason.IMPORT)
 
 
-def _outlet(facts: Any) -> list[str]:
-    """Make the outlet's settings where nobody has saved any."""
+def _outlet(facts: Any, photos: PhotoFolder) -> list[str]:
+    """Make the outlet's settings where nobody has saved any; its pages go through the one cleaner."""
     if not isinstance(facts, dict):
         raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": "outlet", "wanted": _("an object")}])
     if SiteSettings.objects.exists():
         return [_("This house has its own settings: those of the file were passed over.")]
-    filled(OUTLET, facts).save()
-    return []
+    row, notices = filled(OUTLET, facts), []
+    for field in HTML:
+        page = photos.mapped(facts.get(field) or "")
+        if len(page) > MAX_LETTERS:
+            raise Refused([_("This text is too long for one piece.")])
+        cleaned = prose.clean(page)
+        setattr(row, field, cleaned.html)
+        notices += [str(notice) for notice in cleaned.notices]
+    row.save()
+    return notices
 
 
 def _front(facts: Any, *, now: datetime) -> list[str]:
     """Arrange the front page where nobody has arranged it."""
     shape = Refused([_("“%(key)s” must be %(wanted)s.") % {"key": "front", "wanted": _("an object")}])
-    if not isinstance(facts, dict) or not isinstance(picks := facts.get("picks") or [], list):
+    if not isinstance(facts, dict) or not isinstance(picks := facts.get("picks", []), list):
         raise shape
-    refs = [facts["lead"], *picks] if facts.get("lead") else picks
+    refs = [facts["lead"], *picks] if facts.get("lead") is not None else picks
     if not all(isinstance(ref, str) for ref in refs):
         raise shape
     until = moment(facts, "lead_until", now=now)

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable
 from enum import Enum
 
+from newsroom.arabic.hygiene import clean_text
+
 MOST_UNKNOWN_KEYS = 100
 
 
@@ -38,12 +40,12 @@ class Ledger:
     def refuse(self, number: int, reason: str) -> None:
         """Count the line ``number`` (from 1) as refused, and say why."""
         self.outcomes[Outcome.REFUSED] += 1
-        self._tell("refused", number, reason)
+        self._tell("refused", number, clean_text(reason))
 
     def warn(self, number: int, words: str) -> None:
         """Say what somebody should look at in a line that was taken; 0 is the file as a whole."""
         self.warnings += 1
-        self._tell("warning", number, words)
+        self._tell("warning", number, clean_text(words))
 
     def note_unknown(self, keys: tuple[str, ...]) -> None:
         """Count keys that the format does not know; the first hundred different ones by name."""

@@ -1,9 +1,10 @@
 """Columns, authors, topics and tags by their names: matched folded, made where missing."""
 
+from functools import partial
 from typing import Any
 
 from articles import tagging
-from articles.importing.facts import AUTHORS, COLUMNS, KINDS, TAGS, TOPICS, Kind, filled
+from articles.importing.facts import AUTHORS, COLUMNS, KINDS, TAGS, TOPICS, Kind, filled, plain_text
 from articles.importing.photos import PhotoFolder
 from articles.models import Topic
 from articles.snapshots import Ref
@@ -19,10 +20,8 @@ class Names:
         # What the file says of rows that may have to be made, by kind and folded name.
         self._facts: dict[str, dict[str, dict[str, Any]]] = {kind: {} for kind in KINDS}
         self._new_topics: set[int] = set()
-        self.read_again()
-
-    def read_again(self) -> None:
-        """Forget what is in memory and read the names as the database has them now."""
+        # Names made in what is rolled back are forgotten with it: the database gives their ids again.
+        self.journal = photos.journal
         self._known = {key: _known(kind) for key, kind in KINDS.items()}
         self._importing = set(COLUMNS.model.objects.filter(importing=True).values_list("pk", flat=True))
         columns = COLUMNS.model.objects.filter(writer__isnull=False).select_related("writer")
@@ -65,7 +64,7 @@ class Names:
                 if fold(name) in self._facts["tags"]:
                     self._made("tags", TAGS, name)
                 else:
-                    self._known["tags"][fold(name)] = Ref.to(tagging.tags_for([name])[0])
+                    self._keep("tags", Ref.to(tagging.tags_for([name])[0]), (name,))
         return tuple(self._known["tags"][fold(name)] for name in names)
 
     def column(self, name: str, *, writer: Ref | None) -> Ref | None:
@@ -77,8 +76,8 @@ class Names:
         facts = self._facts["columns"].get(fold(name))
         more: dict[str, Any] = {"importing": True} if facts is None or "importing" not in facts else {}
         if facts is not None:
-            said = facts.get("writer")
-            writer = self.authors((said,))[0] if isinstance(said, str) and fold(said) else None
+            said = plain_text(facts, "writer")
+            writer = self.authors((said,))[0] if fold(said) else None
         if writer is not None:
             more["writer_id"] = writer.id
         made = self._made("columns", COLUMNS, name, **more)
@@ -99,21 +98,35 @@ class Names:
         facts = self._facts[key].get(fold(name), {})
         if not any(facts.get(field) for field in kind.names[:1]):
             facts = facts | {kind.names[0]: name}
-        if kind.photo and isinstance(path := facts.get(kind.photo), str) and path:
+        if kind.photo and (path := plain_text(facts, kind.photo)):
             more[f"{kind.photo}_id"] = self.photo(path).id
         row = filled(kind, facts, **more)
         if not fold(getattr(row, kind.names[0])):
             raise Refused([name])
         row.save()
-        self._facts[key].pop(fold(name), None)
         if key == "topics":
             self._new_topics.add(row.pk)
         ref = Ref.to(row)
-        for field in kind.names:
-            if folded := fold(getattr(row, field) or ""):
-                self._known[key].setdefault(folded, ref)
-        self._known[key].setdefault(fold(name), ref)
+        self._keep(key, ref, (*(getattr(row, field) or "" for field in kind.names), name))
         return ref
+
+    def _keep(self, key: str, ref: Ref, names: tuple[str, ...]) -> None:
+        """Find the new row ``ref`` under its ``names`` from now on, until a rollback."""
+        folded = {fold(name) for name in names} - {"", *self._known[key]}
+        facts = {name: self._facts[key].pop(name) for name in folded & self._facts[key].keys()}
+        self._known[key] |= dict.fromkeys(folded, ref)
+        self.journal.note(partial(self._forget, key, ref, folded, facts))
+
+    def _forget(self, key: str, ref: Ref, folded: set[str], facts: dict[str, dict[str, Any]]) -> None:
+        """Forget a row that is not there any more; what the file says of it is needed again."""
+        for name in folded:
+            del self._known[key][name]
+        self._facts[key] |= facts
+        if key == "topics":
+            self._new_topics.discard(ref.id)
+        elif key == "columns":
+            self._importing.discard(ref.id)
+            self._writers.pop(ref.id, None)
 
 
 def _known(kind: Kind) -> dict[str, Ref]:

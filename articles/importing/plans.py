@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -25,12 +26,26 @@ class Piece:
     row: Article
     content: Snapshot
     newest: Revision | None = None
+    # When each language is public by the file; the row has one moment for all.
+    moments: dict[str, datetime] = field(default_factory=dict)
     # Somebody wrote, published or withdrew it here: it is no longer the import's to write.
     edited_here: bool = False
     changed: bool = False
     # What the lines of this batch said of the words under each language.
     slugs: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a piece becomes with a line."""
+
+    content: Snapshot
+    moments: dict[str, datetime]
+
+    def keeps_back(self, code: str) -> bool:
+        """Return whether the language has a moment that lies ahead of the piece's own, and so is not released."""
+        return code in self.moments and code not in released_in(self.content)
 
 
 def released_in(content: Snapshot) -> set[str]:
@@ -43,10 +58,10 @@ def is_complete(content: Snapshot) -> bool:
     return content.publish_at is not None and bool(content.authors)
 
 
-def planned(piece: Piece, record: Record, *, body: str, photo: Ref | None, names: Names) -> Snapshot:
-    """Return the content that ``piece`` has with this line; names that are missing are made.
+def planned(piece: Piece, record: Record, *, body: str, photo: Ref | None, names: Names, now: datetime) -> Plan:
+    """Return what ``piece`` becomes with this line; names that are missing are made.
 
-    ``body`` is the cleaned text. Raises Refused, before anything is made, where the line cannot be taken.
+    ``body`` is the cleaned text. Raises Refused where the line cannot be taken; the caller rolls back then.
     """
     if piece.edited_here:
         raise Refused([_("The piece was edited here since it was imported: what was written here stays.")])
@@ -54,18 +69,16 @@ def planned(piece: Piece, record: Record, *, body: str, photo: Ref | None, names
         name: getattr(piece.content, name) | {record.language: value}
         for name, value in zip(TEXTS, (record.title, record.standfirst, body), strict=True)
     }
-    content = piece.content.with_(**texts)
-    released = _released(record, body, released_in(piece.content))
-    first = _first(code for code in LANGUAGES if code in released)
-    moment = record.published if record.language == first else piece.content.publish_at
-    content = content.with_(released=tuple(code for code in LANGUAGES if code in released) or (ORIGINAL,))
-    content = content.with_(publish_at=moment)
+    live = piece.row.was_live(now=now)
+    moments = _moments(piece, record, body, ahead=now if live else None)
+    released, moment = _timed(moments, live=live, now=now)
+    content = piece.content.with_(**texts, released=released or (ORIGINAL,), publish_at=moment)
     if record.language == _first(code for code in LANGUAGES if _has_text(content, code)):
         _refuse_facts(piece, record, content, names)
         content = _with_facts(content, record, photo=photo, names=names)
     if piece.row.live_revision_id is not None and not is_complete(content):
         raise Refused([_("The piece needs an author.")])
-    return content
+    return Plan(content, moments)
 
 
 def _first(codes: Iterable[str]) -> str:
@@ -76,15 +89,33 @@ def _has_text(content: Snapshot, code: str) -> bool:
     return any(getattr(content, name).get(code) for name in TEXTS)
 
 
-def _released(record: Record, body: str, before: set[str]) -> set[str]:
-    """Return the languages released with this line; an import never takes a text back from readers."""
+def _moments(piece: Piece, record: Record, body: str, *, ahead: datetime | None) -> dict[str, datetime]:
+    """Return the moments of all languages with this line's own; an import never takes a text back from readers.
+
+    ``ahead`` is now for a piece that readers have seen: such a text cannot wait any more.
+    """
+    shown = record.language in released_in(piece.content)
     if record.published is None:
-        if record.language in before:
+        if shown:
             raise Refused([_("This text is published here and has no moment in the file: withdraw it at the desk.")])
-        return before
+        return {code: moment for code, moment in piece.moments.items() if code != record.language}
     if not _WORDS.search(body):
         raise Refused([_("The piece needs a text.")])
-    return before | {record.language}
+    if shown and ahead is not None and record.published > ahead:
+        raise Refused([_("Readers have seen this piece: it cannot wait, only be published now.")])
+    return piece.moments | {record.language: record.published}
+
+
+def _timed(moments: dict[str, datetime], *, live: bool, now: datetime) -> tuple[tuple[str, ...], datetime | None]:
+    """Return the languages to release, and the one moment of the piece: that of the first of them.
+
+    A language whose moment lies ahead of the piece's own stays back: it would be shown too early.
+    """
+    there = {code: moments[code] for code in LANGUAGES if code in moments and not (live and moments[code] > now)}
+    if not there:
+        return (), None
+    moment = next(iter(there.values()))
+    return tuple(code for code, at in there.items() if at <= max(moment, now)), moment
 
 
 def _refuse_facts(piece: Piece, record: Record, content: Snapshot, names: Names) -> None:

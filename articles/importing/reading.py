@@ -1,10 +1,11 @@
 """A line of the file becomes a checked record, or a reason in words why not. Asks no database."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from html import escape
+from math import isfinite
 from typing import IO, Any
 
 from django.utils.translation import gettext as _
@@ -13,7 +14,7 @@ from articles.forms import EARLIEST_YEAR, HIGHEST_NUMBER, MOST_YEARS_AHEAD
 from articles.models import Article, Topic
 from articles.models.article import CODE_LENGTH, CODE_LETTERS, LANGUAGES
 from articles.models.correction import Correction
-from articles.tagging import MAX_NAME
+from articles.tagging import MAX_NAME, parse
 from columns.models import Author, Column
 from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
@@ -99,7 +100,7 @@ def parsed(raw: bytes | None) -> dict[str, Any]:
     if raw is None:
         raise Refused([_("The line is longer than 8 MB.")])
     try:
-        data = json.loads(raw.decode("utf-8"))
+        data = json.loads(raw.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
     except UnicodeDecodeError as error:
         raise Refused([_("The line is not written in UTF-8.")]) from error
     except (ValueError, RecursionError) as error:
@@ -108,6 +109,14 @@ def parsed(raw: bytes | None) -> dict[str, Any]:
     if not isinstance(data, dict):
         raise Refused([_("A line is one JSON object in braces.")])
     return data
+
+
+def _finite(text: str) -> float:
+    """Return a number with a point; NaN and what is too large for one are no JSON."""
+    number = float(text)
+    if not isfinite(number):
+        raise ValueError(text[:40])
+    return number
 
 
 def unknown_keys(data: dict[str, Any]) -> tuple[str, ...]:
@@ -129,7 +138,7 @@ def checked(data: dict[str, Any], *, now: datetime) -> Record:
         edition=_number(data, "edition", most=HIGHEST_NUMBER),
         authors=_names(data, "authors", most=longest(Author, "name")),
         topics=_names(data, "topics", most=longest(Topic, "name")),
-        tags=_names(data, "tags", most=MAX_NAME),
+        tags=_tags(data),
         photo=_text(data, "photo", most=LONGEST_PATH),
         old_urls=tuple(clean_text(url) for url in _texts(data, "old_urls")),
         id=_number(data, "id", most=HIGHEST_ID),
@@ -153,6 +162,10 @@ def _wrong(key: str, wanted: str) -> Refused:
     return Refused([_("“%(key)s” must be %(wanted)s.") % {"key": key, "wanted": wanted}])
 
 
+def _too_long(key: str, most: int) -> Refused:
+    return Refused([_("“%(key)s” is longer than %(most)s letters.") % {"key": key, "most": most}])
+
+
 def _text(data: dict[str, Any], key: str, *, most: int) -> str:
     value = data.get(key)
     if value is None:
@@ -161,7 +174,7 @@ def _text(data: dict[str, Any], key: str, *, most: int) -> str:
         raise _wrong(key, _("a text"))
     text = clean_text(value)
     if len(text) > most:
-        raise Refused([_("“%(key)s” is longer than %(most)s letters.") % {"key": key, "most": most}])
+        raise _too_long(key, most)
     return text
 
 
@@ -189,7 +202,8 @@ def _body(data: dict[str, Any]) -> str:
         return html
     if not isinstance(paragraphs, list) or not all(isinstance(part, str) for part in paragraphs):
         raise _wrong("paragraphs", _("a list of texts"))
-    return "".join(f"<p>{escape(part)}</p>" for part in paragraphs)
+    # A figure is never meant here, even where the words look like one.
+    return "".join(f"<p>{escape(part).replace('=', '&#61;')}</p>" for part in paragraphs)
 
 
 def moment(data: dict[str, Any], key: str, *, now: datetime) -> datetime | None:
@@ -245,8 +259,25 @@ def _name(text: str) -> str:
 
 def _names(data: dict[str, Any], key: str, *, most: int) -> tuple[str, ...]:
     """Return names in their order; spellings that fold alike count once."""
+    return _once(key, _texts(data, key), most=most)
+
+
+def _tags(data: dict[str, Any]) -> tuple[str, ...]:
+    """Return the tags; a comma separates them as it does at the desk."""
+    names: list[str] = []
+    for item in _texts(data, "tags"):
+        parts = parse(item)
+        # The desk cuts what is too long; here it is refused.
+        if len(item) > MAX_NAME and any(len(part) >= MAX_NAME - 1 for part in parts):
+            raise _too_long("tags", MAX_NAME)
+        names += parts or [clean_text(item)]
+    return _once("tags", names, most=MAX_NAME)
+
+
+def _once(key: str, items: Iterable[str], *, most: int) -> tuple[str, ...]:
+    """Return names in their order; spellings that fold alike count once."""
     names: dict[str, str] = {}
-    for item in _texts(data, key):
+    for item in items:
         name = _name(_text({key: item}, key, most=most))
         if name:
             names.setdefault(fold(name), name)
@@ -270,7 +301,7 @@ def _protection(data: dict[str, Any]) -> str:
 
 
 def _numbers(data: dict[str, Any], key: str) -> tuple[int, ...]:
-    value = data.get(key) or []
+    value = [] if data.get(key) is None else data[key]
     if not isinstance(value, list) or len(value) > MOST_IN_A_LIST:
         raise _wrong(key, _("a list of numbers"))
     return tuple(number for item in value if (number := _number({key: item}, key, most=HIGHEST_NUMBER)))
@@ -278,7 +309,7 @@ def _numbers(data: dict[str, Any], key: str) -> tuple[int, ...]:
 
 def _notes(data: dict[str, Any], *, now: datetime) -> tuple[Note, ...]:
     """Return the corrections under the piece, each with its moment and its words in one language or more."""
-    value = data.get("corrections") or []
+    value = [] if data.get("corrections") is None else data["corrections"]
     if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
         raise _wrong("corrections", _("a list of objects"))
     notes = []

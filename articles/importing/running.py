@@ -13,7 +13,7 @@ from articles import numbering
 from articles.importing import house, reading
 from articles.importing.ledger import Ledger, Outcome
 from articles.importing.names import Names
-from articles.importing.photos import PhotoFolder
+from articles.importing.photos import PhotoFolder, shown_in
 from articles.importing.reading import Record
 from articles.importing.texts import Texts
 from articles.importing.writing import Prepared, write
@@ -67,6 +67,11 @@ class Checked:
     body: str
     photo: Ref | None
 
+    @property
+    def photos(self) -> set[int]:
+        """Return the ids of the photos that the line shows."""
+        return shown_in(self.body) | ({self.photo.id} if self.photo else set())
+
 
 class _Run:
     """One run: the names of the house, and the batch that is filling."""
@@ -80,9 +85,11 @@ class _Run:
         self._letters = 0
         # The batch whose texts are being cleaned.
         self._waiting: list[Checked] = []
+        # The one thing kept of every line: a piece is told once in each language.
+        self._told: dict[str, int] = {}
 
     def take(self, number: int, raw: bytes | None) -> None:
-        """Prepare one line and put it into the batch, or refuse it."""
+        """Prepare one line and put it into the batch, or refuse it: whatever it holds, the next one is read."""
         try:
             data = reading.parsed(raw)
             self.ledger.note_unknown(house.unknown_keys(data))
@@ -92,9 +99,9 @@ class _Run:
             self.ledger.note_unknown(reading.unknown_keys(data))
             item = self._checked(number, data)
         except Refused as refused:
-            self.ledger.refuse(number, " ".join(refused.messages))
+            self.ledger.refuse(number, str(refused))
             return
-        except DatabaseError as error:
+        except Exception as error:
             self._refuse_for(number, error)
             return
         self._batch.append(item)
@@ -116,24 +123,25 @@ class _Run:
             self._texts.send([item.body for item in self._waiting])
         batch = []
         for item, text in zip(clean, texts, strict=True):
+            if isinstance(text, Exception):
+                self._refuse_for(item.number, text)
+                continue
             batch.append(Prepared(item.number, item.record, text.html, item.photo))
             for notice in text.notices:
                 self.ledger.warn(item.number, str(notice))
         if batch:
             self._write_safely(batch)
+        self.photos.settle({pk for item in (*self._batch, *self._waiting) for pk in item.photos})
 
     def _write_safely(self, batch: list[Prepared]) -> None:
-        """Write a batch; where the database refuses it, line by line, so that only the culprit stays out."""
+        """Write a batch; where it fails as a whole, line by line, so that only the culprit stays out."""
         try:
             self._write(batch)
-        except DatabaseError:
+        except Exception:
             for item in batch:
-                # Names that were made in what was rolled back are in memory only.
-                self.names.read_again()
                 try:
                     self._write([item])
-                except DatabaseError as error:
-                    self.names.read_again()
+                except Exception as error:
                     self._refuse_for(item.number, error)
 
     def _write(self, batch: list[Prepared]) -> None:
@@ -151,16 +159,15 @@ class _Run:
         """Bring in a line that is no piece; the pieces before it first, since it may speak of them."""
         self.flush()
         self.ledger.note_unknown(tuple(clean_text(key)[:60] for key in data.keys() - reading.HOUSE_KEYS))
-        try:
-            for words in house.bring_in_house(data, names=self.names, photos=self.photos, now=self.now):
-                self.ledger.warn(number, words)
-        except (Refused, DatabaseError):
-            self.names.read_again()
-            raise
+        for words in house.bring_in_house(data, names=self.names, photos=self.photos, now=self.now):
+            self.ledger.warn(number, words)
 
     def _checked(self, number: int, data: dict) -> Checked:
         """Return the line checked and its photos taken in; raises Refused."""
         record = reading.checked(data, now=self.now)
+        first = self._told.setdefault(f"{record.language} {record.ref}", number)
+        if first != number:
+            raise Refused([_("Line %(number)s brought this piece in this language already.") % {"number": first}])
         house.learn(data, names=self.names, photos=self.photos)
         body = self.photos.mapped(record.body)
         if len(body) > MAX_LETTERS:
@@ -168,6 +175,11 @@ class _Run:
         photo = self.photos.ref(record.photo) if record.photo else None
         return Checked(number, replace(record, body=""), body, photo)
 
-    def _refuse_for(self, number: int, error: DatabaseError) -> None:
+    def _refuse_for(self, number: int, error: Exception) -> None:
+        """Refuse a line for what nobody foresaw."""
         why = clean_text(str(error))[:200]
-        self.ledger.refuse(number, _("The database does not take this line: %(why)s") % {"why": why})
+        if isinstance(error, DatabaseError):
+            words = _("The database does not take this line: %(why)s") % {"why": why}
+        else:
+            words = _("This line cannot be taken: %(why)s") % {"why": f"{type(error).__name__}: {why}"}
+        self.ledger.refuse(number, words)

@@ -12,9 +12,16 @@ def clean_all(line: Connection, furniture: list[str], module: str) -> None:
     django.setup()
     from newsroom import prose
 
+    def _clean(source: str) -> prose.Cleaned | None:
+        try:
+            return prose.clean(source, furniture=furniture)
+        except Exception:
+            # The first process tries again, and finds out why.
+            return None
+
     while True:
         try:
             sources = line.recv()
         except EOFError:
             return
-        line.send([prose.clean(source, furniture=furniture) for source in sources])
+        line.send([_clean(source) for source in sources])

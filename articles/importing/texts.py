@@ -51,19 +51,22 @@ class Texts:
             except OSError:
                 self._there = []
 
-    def receive(self) -> list[Cleaned]:
-        """Return the clean texts of the batch that was handed in, in its order."""
-        cleaned: dict[int, Cleaned] = {}
+    def receive(self) -> list[Cleaned | Exception]:
+        """Return the clean texts of the batch that was handed in, in its order; what went wrong in place of one."""
+        cleaned: dict[int, Cleaned | None] = {}
         if self._there and self._line is not None:
             try:
                 cleaned = dict(zip(self._there, self._line.recv(), strict=True))
             except (EOFError, OSError):
                 # The other process is gone: this one cleans on by itself.
                 self._line = None
-        return [
-            cleaned.get(place) or prose.clean(source, furniture=self._furniture)
-            for place, source in enumerate(self._sources)
-        ]
+        return [cleaned.get(place) or self._clean(source) for place, source in enumerate(self._sources)]
+
+    def _clean(self, source: str) -> Cleaned | Exception:
+        try:
+            return prose.clean(source, furniture=self._furniture)
+        except Exception as error:
+            return error
 
     def _start(self) -> None:
         context = get_context("spawn")

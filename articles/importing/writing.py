@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.core.management.color import no_style
 from django.db import connection, transaction
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from articles import numbering, search
 from articles.importing.ledger import Outcome
 from articles.importing.names import Names
-from articles.importing.plans import Piece, is_complete, planned
+from articles.importing.plans import Piece, is_complete, planned, released_in
 from articles.importing.reading import Record
 from articles.models import Article, Byline, Correction, PhotoUse, RetiredNumber, Revision, TaggedArticle
 from articles.models.article import LANGUAGES, Status
@@ -27,6 +28,7 @@ from columns import signoff
 from columns.models import Column
 from newsroom import pagecache, redirects
 from newsroom.arabic.slug import slug
+from newsroom.images import Photo
 from newsroom.outlet import SiteSettings
 from newsroom.redirects import Reason, Redirect
 from newsroom.refusals import Refused
@@ -67,7 +69,7 @@ def write(batch: Sequence[Prepared], *, names: Names, now: datetime) -> tuple[li
     """
     work = _Batch(names=names, now=now)
     try:
-        with transaction.atomic(), pagecache.raised_last():
+        with names.journal.or_nothing(), transaction.atomic(), pagecache.raised_last():
             work.open(batch)
             results = [work.line(item) for item in batch]
             if not work.finish():
@@ -86,7 +88,8 @@ class _Batch:
         self._pieces: dict[str, Piece] = {}
         self._outlet = SiteSettings.load()
         self._column_rows: dict[int, Column] = {}
-        self._leads: dict[str, str] = {}
+        # By the path as it is kept: the address as the file has it, and where it leads.
+        self._leads: dict[str, tuple[str, str]] = {}
         self._old: dict[str, str] = {}
         self._ids_given = False
 
@@ -104,7 +107,8 @@ class _Batch:
         for row in found:
             edited = row.pk not in contents
             content = Snapshot.of_row(row) if edited else Snapshot.from_json(contents[row.pk])
-            piece = Piece(row, content, newest=newest.get(row.pk), edited_here=edited)
+            moments = _moments_of(content, {} if edited else contents[row.pk])
+            piece = Piece(row, content, newest=newest.get(row.pk), moments=moments, edited_here=edited)
             for ref in (row.import_ref, f"{BY_CODE}{row.code}"):
                 if ref:
                     self._pieces.setdefault(ref, piece)
@@ -116,26 +120,44 @@ class _Batch:
     # -- one line -------------------------------------------------------------------------------------------------
 
     def line(self, item: Prepared) -> Result:
-        """Bring one line in as far as its piece's row; relations follow for the whole batch."""
+        """Bring one line in as far as its piece's row; relations follow for the whole batch.
+
+        A line that is refused leaves nothing behind: neither a name in the database nor one in memory.
+        """
+        try:
+            with self.names.journal.or_nothing(), transaction.atomic():
+                return self._taken(item)
+        except Refused as refused:
+            # The id of a column that was made for this line alone is free again.
+            self._column_rows.clear()
+            return Result(item.number, Outcome.REFUSED, str(refused))
+
+    def _taken(self, item: Prepared) -> Result:
+        """Write one line's row; raises Refused."""
         record = item.record
         piece = self._pieces.get(record.ref) or Piece(Article(import_ref=record.ref), Snapshot.empty())
-        before = piece.content
-        try:
-            content = planned(piece, record, body=item.body, photo=item.photo, names=self.names)
-            changed = piece.row.pk is None or bool(content.differing(before)) or self._to_withdraw(piece, record)
-            if changed:
-                content = self._numbered(piece, content)
-        except Refused as refused:
-            return Result(item.number, Outcome.REFUSED, " ".join(refused.messages))
-        if content.column:
-            self.columns.add(content.column.id)
-        outcome = Outcome.CREATED if piece.row.pk is None else Outcome.UPDATED
-        result = Result(item.number, outcome if changed else Outcome.UNCHANGED)
-        if changed:
+        before, outcome = piece.content, Outcome.UNCHANGED
+        plan = planned(piece, record, body=item.body, photo=item.photo, names=self.names, now=self.now)
+        content, warnings = plan.content, []
+        if (
+            piece.row.pk is None
+            or content.differing(before)
+            or plan.moments != piece.moments
+            or self._to_withdraw(piece, record)
+        ):
+            outcome = Outcome.CREATED if piece.row.pk is None else Outcome.UPDATED
+            content, piece.moments = self._numbered(piece, content), plan.moments
             self._write_row(piece, record, content)
             if record.published and piece.row.status == Status.DRAFT:
-                result.warnings.append(_("Kept as a draft until a line of this piece names an author."))
-        if self._lead(piece, record, result) and not changed:
+                warnings.append(_("Kept as a draft until a line of this piece names an author."))
+        if content.column:
+            self.columns.add(content.column.id)
+        for code in plan.moments:
+            if plan.keeps_back(code) and (code == record.language or code in released_in(before)):
+                words = _("Kept and not shown (%(language)s): its moment is ahead of the piece's own. Publish it then.")
+                warnings.append(words % {"language": code})
+        result = Result(item.number, outcome, warnings=warnings)
+        if self._lead(piece, record, result) and outcome is Outcome.UNCHANGED:
             result.outcome = Outcome.UPDATED
         return result
 
@@ -202,6 +224,10 @@ class _Batch:
     def _fix_words(self, piece: Piece, *, seen: tuple[str, ...], signed: tuple[str, ...]) -> None:
         """Fix short address and sign-off of every language that is released now and was not before."""
         row = piece.row
+        for name in (f"{word}_{code}" for code in LANGUAGES for word in ("slug", "signoff")):
+            # What was to come with a schedule, and waits now for a moment of its own.
+            if getattr(row, name) and name.rpartition("_")[2] not in row.released_languages:
+                setattr(row, name, "")
         for code in row.released_languages:
             if code not in seen:
                 address = _short_address(piece.slugs.get(code), getattr(row, f"title_{code}"))
@@ -262,8 +288,8 @@ class _Batch:
                 continue
             if path == "/":
                 result.warnings.append(_("This old address cannot lead on: %(url)s") % {"url": url[:200]})
-            elif (leads := self._old.get(path) or self._leads.get(path)) is None:
-                self._leads[path], new = target, True
+            elif (leads := self._old.get(path) or self._leads.get(path, ("", None))[1]) is None:
+                self._leads[path], new = (url, target), True
             elif not re.match(rf"/articles/{piece.row.pk}\b", leads):
                 result.warnings.append(_("This old address leads elsewhere already: %(url)s") % {"url": url[:200]})
         return new
@@ -271,7 +297,7 @@ class _Batch:
     def finish(self) -> bool:
         """Write revisions and everything derived for the changed pieces; return whether anything was written."""
         pieces = list({id(piece): piece for piece in self._pieces.values() if piece.changed}.values())
-        led = redirects.lead_many(self._leads.items(), reason=Reason.IMPORT) if self._leads else 0
+        led = redirects.lead_many(self._leads.values(), reason=Reason.IMPORT) if self._leads else 0
         if pieces:
             self._take(pieces)
             self._relate(pieces)
@@ -286,7 +312,7 @@ class _Batch:
             Revision(
                 article=piece.row,
                 kind=Revision.Kind.IMPORT,
-                content=piece.content.to_json(),
+                content=piece.content.to_json() | _moments_kept(piece.moments),
                 based_on=piece.newest,
                 created_at=self.now,
             )
@@ -317,17 +343,29 @@ class _Batch:
         TaggedArticle.objects.bulk_create(
             TaggedArticle(content_object=row, tag_id=ref.id) for row, content in said for ref in _once(content.tags)
         )
+        used = {row.pk: photos_in(content) for row, content in said}
+        # Words may look like a figure without being one.
+        there = set(Photo.objects.filter(pk__in=set().union(*used.values())).values_list("pk", flat=True))
         PhotoUse.objects.bulk_create(
-            PhotoUse(article=row, photo_id=photo) for row, content in said for photo in sorted(photos_in(content))
+            PhotoUse(article_id=row, photo_id=photo) for row, photos in used.items() for photo in sorted(photos & there)
         )
+
+
+def _moments_kept(moments: dict[str, datetime]) -> dict[str, dict[str, str]]:
+    """Return the moments of the languages as a revision keeps them beside its content."""
+    return {"moments": {code: moment.isoformat() for code, moment in moments.items()}}
+
+
+def _moments_of(content: Snapshot, kept: dict[str, Any]) -> dict[str, datetime]:
+    """Return the moments that the last import kept; without them those of the released languages."""
+    if "moments" in kept:
+        return {code: datetime.fromisoformat(moment) for code, moment in kept["moments"].items()}
+    return {code: content.publish_at for code in released_in(content) if content.publish_at}
 
 
 def _path(url: str) -> str:
     """Return the path of an old address as it is kept; "/" for one that no redirect can lead on from."""
-    try:
-        path = redirects.normal(url)
-    except ValueError:
-        return "/"
+    path = redirects.normal(url)
     ours = any(f"{path}/".startswith(f"{head}/") for head in redirects.OUR_OWN)
     return "/" if ours or len(path) >= redirects.MAX_LENGTH else path
 

@@ -35,6 +35,7 @@ from tests.factories import (
 )
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+AGENCY = "https://agency.example/1"
 NOW = timezone.now().replace(microsecond=0)
 # In the order in which the database lets them go.
 HOUSE = (FrontPage, Article, Column, Author, Topic, Tag, Redirect, Photo, SiteSettings)
@@ -74,9 +75,8 @@ def make_house() -> list[str]:
         make_photo((90, 60), focal_x=0.9),
         make_photo((640, 400), alt_en="Bank"),
     )
-    SiteSettings.objects.create(
-        name_ar="الضفة", name_en="The Bank", tagline_ar="كلام", digits="arabic", about_ar="من نحن"
-    )
+    SiteSettings.objects.create(name_ar="الضفة", name_en="The Bank", tagline_ar="كلام", digits="arabic")
+    SiteSettings.objects.update(about_ar=f'<p>من نحن</p>\n<figure data-photo="{figure.pk}"></figure>')
     writer = make_author("سلمى العلي", name_en="Salma Al-Ali", biography_ar="كاتبة\nمن الضفة", portrait=portrait)
     guest = make_author("كريم الحسن", slug="karim", x_url="https://x.com/karim")
     column = make_column(
@@ -121,6 +121,7 @@ def make_house() -> list[str]:
     lead("/2019/05/old/", f"/articles/{first.pk}/")
     lead("/cat/water/", "/columns/" + column.slug + "/")
     lead("/tag/", "/", below=True)
+    lead("/2019/what%3F-100%25/", f"/articles/{first.pk}/")
     rows = [first, second, loose, gone, draft, coming]
     addresses = [f"{prefix}/articles/{row.pk}/" for row in rows for prefix in ("", "/en")]
     addresses += [f"/articles/{row.pk}-{row.slug_ar}/" for row in rows if row.slug_ar]
@@ -133,7 +134,7 @@ def make_house() -> list[str]:
         addresses += [f"{prefix}/topics/{row.slug}/" for row in Topic.objects.all()]
         addresses += [f"{prefix}/authors/{row.slug}/" for row in Author.objects.all()]
         addresses += [f"{prefix}/tags/{row.slug}/" for row in Tag.objects.all()]
-    return [*addresses, "/2019/05/old/", "/cat/water/", "/tag/river/"]
+    return [*addresses, "/2019/05/old/", "/2019/what%3F-100%25/", "/cat/water/", "/tag/river/"]
 
 
 def empty_the_house() -> None:
@@ -199,6 +200,64 @@ def test_only_what_readers_see_leaves_the_house_when_asked_so():
     assert [line["title"] for line in told if "ref" in line] == ["ظاهرة"]
     everything = [line["title"] for line in export() if "ref" in line]
     assert everything == ["ظاهرة", "مسودة", "قادمة", "مسحوبة"]
+
+
+def test_nothing_but_what_readers_see_leaves_the_house_when_asked_so(tmp_path):
+    secret = make_photo(caption_ar="سر في صورة", licence="agency", import_ref="secret.jpg")
+    hidden = make_topic("سر في موضوع", published=False, slug="sirr")
+    shown, party = make_topic("النهر", name_en="SECRET name", kind="relation"), make_topic("البحر")
+    shown.parties.set([hidden, party])
+    known = make_author("سلمى", biography_en="SECRET life", portrait=make_photo(licence="agency", source_url=AGENCY))
+    unknown = make_author("سر في كاتب", portrait=secret)
+    make_column("سر في زاوية", writer=unknown, active=False, picture=secret)
+    column = make_column("على الضفة", writer=known)
+    body = f'<p>unreleased SECRET</p><figure data-photo="{secret.pk}"></figure>'
+    piece = make_live(
+        make_content(
+            column=column, topics=[shown, hidden], authors=[known], title_en="SECRET title", body_en=body, tags=["نهر"]
+        )
+    )
+    Article.objects.filter(pk=piece.pk).update(slug_en="secret", signoff_en="SECRET line")
+    Correction.objects.create(article=piece, note_ar="خطأ", note_en="SECRET note")
+    others = make_content(title="سر", column=column, authors=[unknown], topics=[hidden], tags=["سر"], photo=secret)
+    draft, coming, gone = make_draft(others), make_scheduled(others), make_withdrawn(others)
+    for place, target in enumerate((draft, coming, gone, hidden, unknown, Tag.objects.get(name="سر"))):
+        address = target.get_absolute_url() if not isinstance(target, Article) else f"/articles/{target.pk}/"
+        Redirect.objects.create(old_path=f"/secret-{place}", new_path=address)
+    Redirect.objects.create(old_path="/secret-code", new_path=f"/s/{coming.code}/")
+    lead("/river/", shown.get_absolute_url())
+    lead("/us/", "/search/")
+    front = FrontPage.objects.create(lead=coming, lead_until=NOW + timedelta(days=2))
+    for position, row in enumerate((draft, piece)):
+        Pick.objects.create(front=front, article=row, position=position)
+    folder = tmp_path / "photos"
+    told = export("--published-only", "--photos", str(folder))
+    text = json.dumps(told, ensure_ascii=False)
+    assert [word for word in ("SECRET", "secret", "سر", "sirr", "agency", AGENCY, coming.code) if word in text] == []
+    assert [line["language"] for line in told if "ref" in line] == ["ar"]
+    assert [line["redirects"] for line in told if "redirects" in line] == [
+        [["/river", f"/topics/{shown.slug}/", False], ["/us", "/search/", False]]
+    ]
+    assert [line["front"] for line in told if "front" in line] == [{"picks": [f"s/{piece.code}"]}]
+    parties = [line["records"]["parties"] for line in told if "parties" in line.get("records", {})]
+    assert parties == [[{"topic": "النهر", "parties": ["البحر"]}]]
+    assert len([path for path in folder.rglob("*") if path.is_file()]) == 1
+    everything = json.dumps(export(), ensure_ascii=False)
+    assert [
+        word for word in ("SECRET title", "SECRET note", "سر في موضوع", "secret.jpg") if word not in everything
+    ] == []
+
+
+def test_a_public_export_makes_a_house_with_the_same_public_pages(tmp_path):
+    addresses = make_house()
+    draft, coming = Article.objects.unpublished().get(), Article.objects.scheduled(now=NOW).get()
+    closed = {f"/articles/{row.pk}/" for row in (draft, coming)} | {f"/s/{coming.code}"}
+    before = pages(addresses)
+    lines = export("--published-only", "--photos", str(tmp_path / "photos"))
+    empty_the_house()
+    bring_back(lines, tmp_path / "photos", tmp_path)
+    after = pages(addresses)
+    assert [address for address in addresses if before[address] != after[address] and address not in closed] == []
 
 
 def test_the_file_says_what_the_format_says(tmp_path):

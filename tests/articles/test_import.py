@@ -252,17 +252,16 @@ def test_a_piece_edited_here_since_is_refused_whatever_the_line_says(act):
     brought(lines[0])
     act(only()) if act is not republish else republish(only(), title={"ar": "كتبناه هنا", "en": ""})
     before = rows()
-    told = brought(*lines)
-    assert (told.counts, rows()) == ((0, 0, 0, 3), before)
-    assert set(told.refusals.values()) == {
-        "The piece was edited here since it was imported: what was written here stays."
-    }
+    for item in lines:
+        told = brought(item)
+        assert (told.counts, rows()) == ((0, 0, 0, 1), before)
+        assert told.refusals == {1: "The piece was edited here since it was imported: what was written here stays."}
 
 
 def test_an_import_takes_nothing_back_from_readers():
     brought(line(), english())
-    told = brought(line(published=None), english(published=None), line(authors=[]))
-    assert (told.counts, only().released_languages) == ((0, 0, 0, 3), ("ar", "en"))
+    told = [brought(item).counts for item in (line(published=None), english(published=None), line(authors=[]))]
+    assert (told, only().released_languages) == ([(0, 0, 0, 1)] * 3, ("ar", "en"))
 
 
 def test_a_batch_raises_the_site_version_once():
@@ -424,5 +423,6 @@ def test_only_a_column_marked_as_being_imported_is_numbered_by_date():
 def test_the_number_of_a_published_edition_is_history():
     make_column("على الضفة")
     brought(dated("a", 2))
-    told = brought(dated("a", 2, edition=9), dated("a", 2) | {"column": "أخرى"})
+    told = brought(dated("a", 2, edition=9))
+    told.counts = tuple(map(sum, zip(told.counts, brought(dated("a", 2) | {"column": "أخرى"}).counts, strict=True)))
     assert (told.counts, editions()) == ((0, 0, 0, 2), [("a", 1)])

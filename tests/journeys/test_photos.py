@@ -1,5 +1,6 @@
 """The photo library in a real browser: many files at once, the focal point by keyboard and pointer, a slow upload."""
 
+import os
 import re
 
 import pytest
@@ -7,6 +8,7 @@ from playwright.sync_api import Page, Route, expect
 
 from tests.journeys import steps
 from tests.journeys.conftest import Newsroom
+from tests.journeys.test_for_everyone import AXE, AXE_RUN
 
 pytestmark = pytest.mark.journey
 
@@ -89,6 +91,63 @@ def test_a_picture_is_replaced_and_the_page_shows_the_new_one(desk: Page, newsro
     expect(desk.locator(".messagelist .success")).to_be_visible()
     expect(stage).not_to_have_attribute("src", before)
     shot(desk, "replaced")
+
+
+def test_no_rule_of_accessibility_is_broken(desk: Page, newsroom: Newsroom):
+    if not AXE.exists():
+        pytest.skip("axe-core is not installed: npm ci")
+    desk.goto(newsroom.get("/admin/newsroom/photo/"))
+    photo = desk.locator("#result_list tbody a").last.get_attribute("href") or ""
+    broken = {}
+    for place in ("/admin/newsroom/photo/", "/admin/newsroom/photo/add/", photo):
+        desk.goto(newsroom.get(place))
+        desk.evaluate(AXE.read_text(encoding="utf-8"))
+        if found := desk.evaluate(AXE_RUN):
+            broken[place] = found
+    assert broken == {}
+
+
+def test_a_picture_that_is_too_large_is_called_so(desk: Page, newsroom: Newsroom, watch, tmp_path):
+    watch.expect(413)
+    told = steps.arabic("The picture is larger than 30 MB.")
+    too_large = tmp_path / "large.jpg"
+    too_large.touch()
+    os.truncate(too_large, 30 * 1024 * 1024 + 1)
+    # The server, or a proxy before it, may take less than the page knows of.
+    desk.route("**/photo/**/replace/", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
+    desk.route("**/photo/upload/", lambda route: route.fulfill(status=413, body="<h1>413</h1>"))
+    for file in (picture(), too_large):
+        desk.goto(newsroom.get("/admin/newsroom/photo/add/"))
+        desk.set_input_files("[name=file]", file)
+        desk.click(".photo-words [type=submit]")
+        expect(desk.locator("[data-files] .bad")).to_have_text(told)
+
+        desk.goto(newsroom.get("/admin/newsroom/photo/"))
+        desk.goto(newsroom.get(desk.locator("#result_list tbody a").last.get_attribute("href") or ""))
+        desk.set_input_files("#new-file", file)
+        desk.click("[data-replace] [type=submit]")
+        expect(desk.locator("[data-replace] .bad")).to_have_text(told)
+
+        steps.begin(desk, newsroom)
+        box = desk.locator("[data-photo-input]").first
+        box.locator("[data-choose]").click()
+        upload = desk.locator("dialog.chooser form.upload")
+        upload.locator("[type=file]").set_input_files(file)
+        upload.locator("[type=submit]").click()
+        expect(desk.locator("dialog.chooser .library-said")).to_have_text(told)
+        expect(upload.locator("[type=submit]")).to_be_enabled()
+
+
+def test_who_only_translates_sees_the_photo_and_no_button(colleague, newsroom: Newsroom, shot):
+    page = colleague("translator")
+    page.goto(newsroom.get("/admin/articles/article/?state=live"))
+    page.goto(newsroom.get(page.locator("#result_list tbody a").last.get_attribute("href") or ""))
+    page.wait_for_selector(".ProseMirror", state="attached")
+    box = page.locator("[data-photo-input]").first
+    box.evaluate("element => element.scrollIntoView()")
+    expect(box.locator("img.photo-chosen")).to_be_visible()
+    expect(box.locator("button")).to_have_count(0)
+    shot(page, "photo")
 
 
 def test_writing_goes_on_while_a_picture_is_on_its_way(desk: Page, newsroom: Newsroom, watch, shot):

@@ -1,6 +1,7 @@
 """The one intake of pictures: what is no picture is refused in words, what is one leaves its secrets behind."""
 
 import re
+import signal
 import struct
 import zlib
 from io import BytesIO, StringIO
@@ -18,6 +19,7 @@ from PIL import Image, ImageCms
 from newsroom import images, intake, pagecache
 from newsroom.images import RENDITION_WIDTHS, SHAPES, Photo, make_renditions, take_in
 from newsroom.intake import LIGHT_BYTES, MASTER_SIDE
+from newsroom.management.commands.serve import renditions_made_beside
 from tests.factories import make_author, make_column, make_live, make_photo, make_picture
 
 pytestmark = pytest.mark.django_db
@@ -467,6 +469,13 @@ def test_beside_the_server_only_what_an_older_release_left_is_made(monkeypatch):
     assert all(default_storage.exists(name) for name in old.file_names())
     assert not default_storage.exists(gone)
     assert list(Photo.objects.filter(renditions_made=True).order_by("pk")) == [old, whole]
+
+
+def test_the_making_beside_the_server_ends_with_it():
+    with renditions_made_beside() as process:
+        assert process.args[-2:] == ["make_renditions", "--beside-server"]
+        assert process.poll() is None
+    assert process.returncode == -signal.SIGTERM
 
 
 def test_the_pages_kept_before_are_made_anew_with_the_renditions():

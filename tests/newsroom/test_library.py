@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from articles.photo_uses import MOST_USES
 from newsroom.images import Photo
-from newsroom.library import BEFORE_READERS, LIBRARY_PAGE, MOST_USES
+from newsroom.library import BEFORE_READERS, LIBRARY_PAGE
 from tests.factories import (
     arabic,
     make_author,
@@ -351,8 +352,10 @@ PRIVATE = {
     "draft over a live piece": lambda photo: redraft(
         make_live(), body=arabic(f'<p>أ</p><figure data-photo="{photo.pk}"></figure>')
     ),
-    # Its number begins like the other's.
-    "another photo": lambda photo: make_live(photo=make_photo(), body=f'<figure data-photo="{photo.pk}0"></figure>'),
+    "draft, with a like number live": lambda photo: redraft(
+        make_live(photo=make_photo(), body=f'<p>أ</p><figure data-photo="{photo.pk}0"></figure>'),
+        body=arabic(f'<p>أ</p><figure data-photo="{photo.pk}"></figure>'),
+    ),
     "hidden topic": lambda photo: make_topic(picture=photo, published=False),
 }
 

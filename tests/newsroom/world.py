@@ -2,6 +2,7 @@
 
 import html
 import json
+import re
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import unquote
@@ -47,6 +48,7 @@ LETTERS = {
 }
 READ_ALL = set("Eer")
 MAKERS = {"draft": make_draft, "scheduled": make_scheduled, "withdrawn": make_withdrawn, "live": make_live}
+_WRITES = re.compile(r'(INSERT INTO|UPDATE|DELETE FROM) "(articles|columns|newsroom|taggit|auth|otp|django_admin)_')
 _DIGITS = str.maketrans("0123456789", "ابتثجحخدذر")
 
 
@@ -135,6 +137,11 @@ def everything() -> dict[str, list]:
     return {
         model._meta.label: list(model._default_manager.order_by("pk").values_list()) for model in dict.fromkeys(models)
     }
+
+
+def written(queries: list[dict[str, str]]) -> list[str]:
+    """The statements among ``queries`` that write into the house's own tables; sessions and sign-ins apart."""
+    return [query["sql"] for query in queries if _WRITES.match(query["sql"])]
 
 
 def told(answer: HttpResponse) -> str:

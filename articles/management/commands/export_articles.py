@@ -20,7 +20,7 @@ class Command(BaseCommand):
         """Take the file, the folder for the photos, and whether drafts stay here."""
         parser.add_argument("file", nargs="?", type=Path, help="a file to write; standard output without it")
         parser.add_argument("--photos", type=Path, help="copy the photos below this folder")
-        parser.add_argument("--published-only", action="store_true", help="only what readers see now")
+        parser.add_argument("--published-only", action="store_true", help="only what readers may see now")
 
     def handle(self, *args: Any, file: Path | None, photos: Path | None, **options: Any) -> None:
         """Write the lines, and say how many."""
