@@ -4,20 +4,23 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('columns', '0002_initial'),
+        ("columns", "0002_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='column',
-            name='importing',
-            field=models.BooleanField(default=False, help_text='While its archive is brought in, its editions may be numbered by date.', verbose_name='being imported'),
+            model_name="column",
+            name="importing",
+            field=models.BooleanField(
+                default=False,
+                help_text="While its archive is brought in, its editions may be numbered by date.",
+                verbose_name="being imported",
+            ),
         ),
         migrations.AddField(
-            model_name='column',
-            name='title_folded',
-            field=models.CharField(default='', editable=False, max_length=340),
+            model_name="column",
+            name="title_folded",
+            field=models.CharField(default="", editable=False, max_length=340),
         ),
     ]

@@ -4,29 +4,39 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('newsroom', '0003_fold_photo_words'),
+        ("newsroom", "0003_fold_photo_words"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='redirect',
-            options={'ordering': ('-created_at', '-pk'), 'verbose_name': 'redirect', 'verbose_name_plural': 'redirects'},
+            name="redirect",
+            options={
+                "ordering": ("-created_at", "-pk"),
+                "verbose_name": "redirect",
+                "verbose_name_plural": "redirects",
+            },
         ),
         migrations.AddField(
-            model_name='redirect',
-            name='paths_folded',
-            field=models.TextField(default='', editable=False),
+            model_name="redirect",
+            name="paths_folded",
+            field=models.TextField(default="", editable=False),
         ),
         migrations.AlterField(
-            model_name='redirect',
-            name='new_path',
-            field=models.CharField(help_text='A path on this site, like /topics/روسيا/', max_length=500, verbose_name='new path'),
+            model_name="redirect",
+            name="new_path",
+            field=models.CharField(
+                help_text="A path on this site, like /topics/روسيا/", max_length=500, verbose_name="new path"
+            ),
         ),
         migrations.AlterField(
-            model_name='redirect',
-            name='old_path',
-            field=models.CharField(help_text='A path or a whole address: /2019/05/old-title/', max_length=500, unique=True, verbose_name='old path'),
+            model_name="redirect",
+            name="old_path",
+            field=models.CharField(
+                help_text="A path or a whole address: /2019/05/old-title/",
+                max_length=500,
+                unique=True,
+                verbose_name="old path",
+            ),
         ),
     ]
