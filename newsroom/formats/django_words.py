@@ -21,6 +21,10 @@ MONTHS = (
     _("November"),
     _("December"),
 )
+THINGS = (
+    _("log entry"),
+    _("log entries"),
+)
 SENTENCES = (
     _("Conflicting form data submitted. Please try again."),
     _("Password-based authentication was disabled."),
