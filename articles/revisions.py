@@ -37,7 +37,7 @@ LABELS = {
     "protection": "Copy protection",
     "publish_at": "Moment of publication",
 }
-_FIGURE = re.compile(r'data-photo="(\d{1,18})"')
+_FIGURE = re.compile(r'<figure data-photo="(\d{1,18})"')
 
 
 class Gone(Refused):
