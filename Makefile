@@ -140,7 +140,7 @@ journeys: browser $(VAR)/.fonts
 	@echo "---- journeys in Chromium"
 	@if [ -z "$$CI" ] && ! bash tests/install_browser.sh --find >/dev/null; then \
 		echo "NOTICE: no Chromium here, so the journeys were NOT run."; \
-	else env -u DATABASE_URL $(PYTHON) -m pytest -q -m 'journey and not soak' || [ $$? -eq 5 ]; fi
+	else env -u DATABASE_URL $(PYTHON) -m pytest -q -n 2 --dist loadfile -m 'journey and not soak' || [ $$? -eq 5 ]; fi
 
 soak: $(VENV)/.requirements-dev ## what takes long
 	@env -u DATABASE_URL $(PYTHON) -m pytest -q -m soak || [ $$? -eq 5 ]
