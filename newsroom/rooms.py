@@ -1,5 +1,6 @@
 """What the rooms of the desk share: folded search, a history with before and after, addresses that lead on."""
 
+from collections.abc import Callable
 from functools import reduce
 from operator import or_
 from typing import Any
@@ -8,8 +9,10 @@ from django.conf import settings
 from django.contrib import admin
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import FieldDoesNotExist, PermissionDenied
+from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.translation import gettext
 
 from newsroom import audit, redirects
 from newsroom.arabic.fold import fold
@@ -32,6 +35,17 @@ def on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpR
     if not room.has_view_permission(request, row):
         raise PermissionDenied
     return HttpResponseRedirect(row.get_absolute_url())
+
+
+def in_words(field: models.BooleanField) -> Callable[[Model], str]:
+    """Return a column that says yes or no."""
+
+    def cell(row: Model) -> str:
+        return gettext("Yes") if getattr(row, field.name) else gettext("No")
+
+    cell.short_description, cell.admin_order_field = field.verbose_name, field.name
+    cell.__name__ = field.name
+    return cell
 
 
 class Room(CleanTextAdmin):
@@ -68,6 +82,12 @@ class Room(CleanTextAdmin):
         filters = self.get_list_filter(request) if request is not None else self.list_filter
         asked = {each[0] if isinstance(each, list | tuple) else each for each in filters}
         return (not led_on or name in asked) and super().lookup_allowed(lookup, value, request)
+
+    def get_list_display(self, request: HttpRequest) -> Any:
+        """Return the columns; yes and no as words, where Django draws signs that are read aloud in English."""
+        truths = {field.name: field for field in self.opts.fields if isinstance(field, models.BooleanField)}
+        columns = super().get_list_display(request)
+        return tuple(in_words(truths[name]) if isinstance(name, str) and name in truths else name for name in columns)
 
     # -- who may write what -----------------------------------------------------------------------------------------
 
