@@ -22,22 +22,6 @@ def pytest_configure(config) -> None:
     settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
 
 
-def pytest_collection_modifyitems(config, items) -> None:
-    """On PostgreSQL run what the database can change: what never asks it, or only draws pages, ran on SQLite."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
-        return
-    asks = {"db", "transactional_db", "django_db_setup"}
-    once = [
-        item
-        for item in items
-        if item.get_closest_marker("once")
-        or not (item.get_closest_marker("django_db") or asks & set(item.fixturenames))
-    ]
-    if once:
-        config.hook.pytest_deselected(items=once)
-        items[:] = [item for item in items if item not in set(once)]
-
-
 @pytest.fixture
 def editor(db):
     """The editor-in-chief's account, whose desk speaks Arabic."""

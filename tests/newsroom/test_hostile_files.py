@@ -16,7 +16,7 @@ from PIL import Image
 from newsroom.images import Photo
 from newsroom.intake import MAX_SCANS, MAX_SIDE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.once]
+pytestmark = pytest.mark.django_db
 
 UNREADABLE = _("This file is not a picture we can read (JPEG, PNG, WebP or AVIF).")
 TOO_MANY = _("The picture has more than 40 megapixels.")

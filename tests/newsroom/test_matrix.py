@@ -227,7 +227,6 @@ def may(letter: str, who: str) -> bool:
     return any(one in who for one in letter)
 
 
-@pytest.mark.once
 @pytest.mark.parametrize("letter", LETTERS)
 def test_every_role_at_every_address_by_looking(letter):
     world, wrong = build(letter), []
