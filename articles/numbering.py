@@ -4,15 +4,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.contrib.admin.models import CHANGE, LogEntry
-from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from articles.models import Article, RetiredNumber, Revision
 from columns.models import Column
-from newsroom import pagecache
+from newsroom import audit, pagecache
 from newsroom.accounts import User
 from newsroom.refusals import Refused
 
@@ -96,7 +95,7 @@ def number_by_date(column: Column, *, by: User | None, now: datetime) -> Numberi
         if changed:
             with pagecache.raised_last():
                 _renumber(changed)
-                _log(column, by=by, now=now)
+                audit.record(column, by=by, act=gettext_noop("Numbered by date."))
     without = [pk for pk, _number in rows if pk not in numbers]
     return NumberingReport(len(changed.keys() & numbers.keys()), len(numbers) - len(changed.keys() & numbers), without)
 
@@ -142,17 +141,3 @@ def _renumber(changed: dict[int, int | None]) -> None:
     Article.objects.filter(pk__in=list(changed)).update(number=None)
     rows = [Article(pk=pk, number=number) for pk, number in changed.items() if number is not None]
     Article.objects.bulk_update(rows, ["number"], batch_size=200)
-
-
-def _log(column: Column, *, by: User | None, now: datetime) -> None:
-    """Write one line into the column's history; imports act for nobody and leave none."""
-    if by is not None:
-        LogEntry.objects.create(
-            user_id=by.pk,
-            content_type=ContentType.objects.get_for_model(Column),
-            object_id=str(column.pk),
-            object_repr=str(column)[:200],
-            action_flag=CHANGE,
-            action_time=now,
-            change_message=_("Numbered by date."),
-        )

@@ -1,6 +1,5 @@
 """What stands on the desk's front page, for the very account that looks at it."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -51,9 +50,9 @@ def _editions() -> list[dict[str, Any]]:
     return [{"column": column, "number": proposed_number(column)} for column in columns]
 
 
-def _shown(user: Any, pieces: QuerySet | Iterable[Article]) -> list[Article]:
+def _shown(user: Any, pieces: QuerySet | list[Article]) -> list[Article]:
     """Return the first few, each with the address at which this account meets it."""
-    shown = list(pieces[:SHOWN])  # type: ignore[index]
+    shown = list(pieces[:SHOWN])
     for piece in shown:
         door = rights.door(user, piece)
         piece.door = reverse(door, args=[piece.pk]) if door else ""

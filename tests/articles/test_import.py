@@ -3,17 +3,18 @@
 from datetime import datetime, timedelta
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from articles import numbering, publishing, revisions
 from articles.models import Article, PhotoUse, Revision, SearchEntry, Tag, Topic
 from articles.models.article import State
 from columns import signoff
 from columns.models import Author, Column
-from newsroom import pagecache
+from newsroom import audit, pagecache
 from newsroom.arabic.hygiene import is_xml_safe
 from newsroom.images import Photo
 from newsroom.outlet import SiteSettings
@@ -410,6 +411,23 @@ def test_numbers_given_at_the_desk_stay_and_retired_ones_are_never_given():
     assert editions() == [("a", 5), ("b", 6), ("c", 7)]
     again = numbering.number_by_date(column, by=None, now=timezone.now())
     assert (again.given, again.kept, editions()) == (0, 3, [("a", 5), ("b", 6), ("c", 7)])
+
+
+def test_numbering_by_date_is_told_in_the_words_of_whoever_reads_it(editor):
+    brought(dated("b", 4), dated("c", 6))
+    column = Column.objects.get()
+    Column.objects.filter(pk=column.pk).update(first_number=10)
+    numbering.number_by_date(column, by=editor, now=timezone.now())
+    entry = LogEntry.objects.get()
+    told = {}
+    for code in ("ar", "en"):
+        with translation.override(code):
+            told[code] = [act.sentence for act in audit.acts(entry)]
+    assert (entry.user, entry.object_id) == (editor, str(column.pk))
+    assert told == {"ar": ["ترقيم بحسب التاريخ."], "en": ["Numbered by date."]}
+    # Once more changes nothing, and leaves no second line.
+    numbering.number_by_date(column, by=editor, now=timezone.now())
+    assert LogEntry.objects.count() == 1
 
 
 def test_only_a_column_marked_as_being_imported_is_numbered_by_date():
