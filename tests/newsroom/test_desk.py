@@ -4,6 +4,7 @@ import re
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.test import Client
@@ -14,6 +15,7 @@ from django.utils import timezone
 from newsroom.outlet import Protection, SiteSettings
 from tests.factories import (
     arabic,
+    make_author,
     make_column,
     make_content,
     make_draft,
@@ -285,3 +287,20 @@ def test_every_room_opens(client, language):
             addresses.append(reverse(f"{base}_add"))
         for address in addresses:
             assert (address, client.get(address, follow=True).status_code) == (address, 200)
+
+
+# ---- search boxes ----------------------------------------------------------------------------------------------------
+
+
+def test_a_search_box_answers_for_fields_that_choose_rows_and_refuses_everything_else(desk):
+    author, door = make_author("سلمى العلي"), "/admin/autocomplete/"
+    good = {"app_label": "columns", "model_name": "column", "field_name": "writer", "term": "سلمي"}
+    assert desk.get(door, good).json()["results"] == [{"id": str(author.pk), "text": "سلمى العلي"}]
+    for model in apps.get_models():
+        for field in model._meta.get_fields():
+            if not field.is_relation or field.auto_created:
+                asked = {"app_label": model._meta.app_label, "model_name": model._meta.model_name}
+                assert desk.get(door, asked | {"field_name": field.name, "term": ""}).status_code == 403
+    odd = ({}, {"app_label": "x"}, good | {"model_name": "nothing"}, good | {"field_name": "nothing"})
+    assert [desk.get(door, asked).status_code for asked in odd] == [403] * 4
+    assert desk.get(door, good | {"term": "س\0"}).status_code == 400
