@@ -13,7 +13,7 @@ from modeltranslation.admin import TranslationAdmin
 
 from columns.models import Author, Column
 from newsroom import audit, pagecache
-from newsroom.rooms import Room
+from newsroom.rooms import Room, labelled
 
 
 class KeptRoom(Room):
@@ -36,9 +36,9 @@ class KeptRoom(Room):
         return super().has_delete_permission(request, obj)
 
     @admin.display(description=_("pieces"), ordering="pieces")
-    def written(self, row: Any) -> int:
+    def written(self, row: Any) -> str:
         """Return how many pieces stand under it, drafts included."""
-        return row.pieces
+        return labelled(_("pieces"), row.pieces)
 
 
 @admin.register(Column)

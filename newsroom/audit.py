@@ -5,6 +5,7 @@ Kept in Django's own log entries, append-only. What is stored is neutral of lang
 """
 
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
@@ -18,6 +19,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext, override, pgettext
 
 LONGEST_VALUE = 300
+# How a moment is kept; ``{% told %}`` puts it into words.
+MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d")
 # A label (message id), what stood there, what stands there now.
 Change = tuple[str, str, str]
 # What is kept of a value: its text, or the message ids of the words chosen, with their context.

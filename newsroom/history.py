@@ -15,7 +15,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from newsroom import audit
-from newsroom.templatetags.house import house_moment
+from newsroom.templatetags.house import house_moment, told
 
 
 class KindFilter(admin.SimpleListFilter):
@@ -85,7 +85,7 @@ class HistoryAdmin(admin.ModelAdmin):
     def what(self, entry: LogEntry) -> str:
         """Return the acts with before and after."""
         return format_html_join(
-            "", '<div class="told">{}{}</div>', ((act.sentence, _changes(act)) for act in audit.acts(entry))
+            "", '<div class="told">{}{}</div>', ((act.sentence, _changes(act)) for act in told(Context(), entry))
         )
 
     @admin.display(description=_("kind"), ordering="content_type")

@@ -104,7 +104,7 @@ class Photo(models.Model):
         ordering = ("-pk",)
 
     def __str__(self) -> str:
-        return self.caption or self.alt or str(self.file.name)
+        return self.caption or self.alt or f"{self._meta.verbose_name} {self.pk}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the folded words by which the desk finds the photo."""

@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, Model, OuterRef, Q, QuerySet, Subque
 from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
+from django.template import Context
 from django.urls import path, reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext, ngettext
@@ -26,6 +27,7 @@ from newsroom.arabic.hygiene import clean_text
 from newsroom.images import SHAPES
 from newsroom.models import Photo
 from newsroom.photo_forms import PhotoFacts, PhotoUpload
+from newsroom.templatetags.house import house_moment
 from newsroom.widgets import LONGEST_ID, CleanTextAdmin
 
 LIBRARY_PAGE = 24
@@ -73,7 +75,7 @@ class LackFilter(admin.SimpleListFilter):
 class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
     """The photo library."""
 
-    list_display = ("thumbnail", "words", "credit", "licence", "used", "created_at")
+    list_display = ("thumbnail", "words", "credit", "licence", "used", "added")
     list_display_links = ("thumbnail", "words")
     list_filter = (LackFilter, "licence")
     list_per_page = 30
@@ -134,6 +136,11 @@ class PhotoAdmin(CleanTextAdmin, TranslationAdmin):
     def words(self, photo: Photo) -> str:
         """Return the caption, else the description, isolated from the line around it."""
         return format_html("<bdi>{}</bdi>", _name(photo))
+
+    @admin.display(description=_("added at"), ordering="created_at")
+    def added(self, photo: Photo) -> str:
+        """Return when it was taken in, as the house writes moments."""
+        return house_moment(Context(), photo.created_at)
 
     @admin.display(description=_("uses"), ordering="uses_number")
     def used(self, photo: Photo) -> str:

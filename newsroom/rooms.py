@@ -12,6 +12,7 @@ from django.core.exceptions import FieldDoesNotExist, PermissionDenied
 from django.db import models
 from django.db.models import Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.utils.html import format_html
 from django.utils.translation import gettext
 
 from newsroom import audit, redirects
@@ -37,11 +38,16 @@ def on_site(request: HttpRequest, content_type_id: str, object_id: str) -> HttpR
     return HttpResponseRedirect(row.get_absolute_url())
 
 
+def labelled(label: Any, value: Any) -> str:
+    """Return what a cell of a list shows: on a phone, where its row is a card without heads, with its label."""
+    return format_html('<span class="card-label">{}: </span>{}', label, value)
+
+
 def in_words(field: models.BooleanField) -> Callable[[Model], str]:
     """Return a column that says yes or no."""
 
     def cell(row: Model) -> str:
-        return gettext("Yes") if getattr(row, field.name) else gettext("No")
+        return labelled(field.verbose_name, gettext("Yes") if getattr(row, field.name) else gettext("No"))
 
     cell.short_description, cell.admin_order_field = field.verbose_name, field.name
     cell.__name__ = field.name

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_POST
 from newsroom import audit, secondfactor, signin
 from newsroom.models import User
 from newsroom.roles import Role, roles_of
+from newsroom.rooms import in_words
 from newsroom.templatetags.house import house_moment
 
 # Rights come as roles, not as Django's lists of permissions.
@@ -100,7 +101,7 @@ class AccountAdmin(UserAdmin):
     )
     readonly_fields = ("last_login", "date_joined", "roles")
     filter_horizontal = ()
-    list_display = ("username", "full_name", "roles", "is_active", "last_seen")
+    list_display = ("username", "full_name", "roles", in_words(User._meta.get_field("is_active")), "last_seen")
     list_filter = ("is_active", RoleFilter)
     search_fields = ("username", "first_name", "last_name", "email")
     show_facets = admin.ShowFacets.NEVER

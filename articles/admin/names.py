@@ -17,7 +17,7 @@ from articles import rights, tagging
 from articles.admin.filters import LackFilter, UseFilter
 from articles.models import Article, Tag, Topic
 from newsroom.accounts import User
-from newsroom.rooms import Room
+from newsroom.rooms import Room, labelled
 
 # taggit registers a tag model of its own, which this house does not use.
 admin.site.unregister(TaggitTag)
@@ -41,9 +41,9 @@ class NameAdmin(Room):
         return format_html("<bdi>{}</bdi>", str(row))
 
     @admin.display(description=_("pieces"), ordering="pieces")
-    def uses(self, row: Any) -> int:
+    def uses(self, row: Any) -> str:
         """Return how many pieces bear the name."""
-        return row.pieces
+        return labelled(_("pieces"), row.pieces)
 
     def get_actions(self, request: HttpRequest) -> dict:
         """Return the actions without Django's deletion, which would take a name from pieces."""

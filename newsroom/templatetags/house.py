@@ -133,10 +133,17 @@ def shaped(photo: Any, shape: str = "") -> Any:
     return photo.cut(shape or "")
 
 
-@register.simple_tag
-def told(entry: Any) -> list[Any]:
-    """Return what a line of the history says, as acts with their changes."""
-    return audit.acts(entry)
+@register.simple_tag(takes_context=True)
+def told(context: Context, entry: Any) -> list[audit.Act]:
+    """Return what a line of the history says, as acts with their changes, moments as the house writes them."""
+
+    def spoken(value: str) -> str:
+        return house_moment(context, datetime.fromisoformat(value)) if audit.MOMENT.fullmatch(value) else value
+
+    return [
+        audit.Act(act.sentence, [(label, spoken(old), spoken(new)) for label, old, new in act.changes])
+        for act in audit.acts(entry)
+    ]
 
 
 @register.simple_tag

@@ -1,7 +1,7 @@
 """The history of the house: what stood there before and what stands there now, for every kind of change."""
 
 import json
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from django.contrib.admin.models import ADDITION, CHANGE, DELETION, LogEntry
@@ -237,3 +237,12 @@ def test_the_history_costs_the_same_for_one_line_and_for_thirty(desk, editor):
     for turn in range(30):
         audit.record(topic, by=editor, act="Changed.", changes=[("name", str(turn), "ب")])
     assert cost() == one <= 14
+
+
+def test_moments_in_the_history_are_written_as_the_house_writes_them(desk, editor):
+    piece = make_draft(by=editor)
+    moment = timezone.make_aware(datetime(2026, 9, 24, 18))
+    audit.record(piece, by=editor, act="Scheduled.", changes=[("Moment of publication", "", audit.shown(moment))])
+    for address in (f"/admin/articles/article/{piece.pk}/history/", "/admin/admin/logentry/"):
+        page = desk.get(address).content.decode()
+        assert ("24 أيلول 2026، 6 مساءً" in page, "2026-09-24" in page) == (True, False)

@@ -23,7 +23,8 @@ HOUR = timedelta(hours=1)
 
 @pytest.fixture
 def clock():
-    with time_machine.travel(timezone.now(), tick=False) as clock:
+    # A whole second: the clock of the tests counts in floats, and a session in whole seconds.
+    with time_machine.travel(timezone.now().replace(microsecond=0), tick=False) as clock:
         yield clock
 
 
