@@ -241,7 +241,7 @@ def test_the_history_costs_the_same_for_one_line_and_for_thirty(desk, editor):
 
 def test_moments_in_the_history_are_written_as_the_house_writes_them(desk, editor):
     piece = make_draft(by=editor)
-    moment = timezone.make_aware(datetime(2026, 9, 24, 18))
+    moment = datetime(2026, 9, 24, 18, tzinfo=timezone.get_current_timezone())
     audit.record(piece, by=editor, act="Scheduled.", changes=[("Moment of publication", "", audit.shown(moment))])
     for address in (f"/admin/articles/article/{piece.pk}/history/", "/admin/admin/logentry/"):
         page = desk.get(address).content.decode()
