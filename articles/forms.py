@@ -24,7 +24,8 @@ from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, Ph
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
-HIDDEN = frozenset({"version", "key", "proposed_number"})
+# What the form carries along and nobody types.
+HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial"})
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
 
@@ -56,6 +57,10 @@ class WritingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    # The revision that was opened, the browser's window, and what it knows of the working copy.
+    base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
+    window = forms.UUIDField(widget=forms.HiddenInput, required=False)
+    serial = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
 
     def __init__(
         self,
@@ -152,9 +157,11 @@ class WritingForm(forms.Form):
         proposed = self.data.get(self.add_prefix("proposed_number"), "")
         return None if str(number) == proposed else number
 
-    def content(self) -> Snapshot:
-        """Return what was typed, cleaned; tags that did not exist are made."""
+    def content(self, *, making_tags: bool = True) -> Snapshot:
+        """Return what was typed, cleaned; tags that did not exist are made, or else stand with ids below zero."""
         data = self.cleaned_data
+        names = tagging.parse(data["tags"])
+        tags = tagging.tags_for(names) if making_tags else tagging.tags_known(names)
         released = [code for code in LANGUAGES if code == settings.LANGUAGE_CODE or data.get(f"released_{code}")]
         return Snapshot(
             **{name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in TEXTS},
@@ -163,7 +170,7 @@ class WritingForm(forms.Form):
             number=data["number"] if data["column"] else None,
             authors=tuple(Ref.to(author) for author in data["authors"]),
             topics=tuple(Ref.to(topic) for topic in data["topics"]),
-            tags=tuple(Ref.to(tag) for tag in tagging.tags_for(tagging.parse(data["tags"]))),
+            tags=tuple(Ref.to(tag) if tag.pk else Ref(-place, tag.name) for place, tag in enumerate(tags, 1)),
             photo=Ref.to(data["photo"]) if data["photo"] else None,
             protection=data["protection"],
             publish_at=data["publish_at"],

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles import numbering
-from articles.models import Article, Correction, RetiredNumber, Revision, WorkingCopy
+from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import claim, note_photos, project, take, told
 from articles.snapshots import Snapshot
@@ -89,7 +89,6 @@ def publish(
         article.live_revision, article.draft_revision = revision, None
         article.save()
         note_photos(article)
-        WorkingCopy.objects.filter(article=article, user=by).delete()
         audit.record(article, by=by, act=act, changes=told(before, after))
         return revision
 

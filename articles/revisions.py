@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from articles import search
-from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic, WorkingCopy
+from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic
 from articles.models.article import LANGUAGES, new_code
 from articles.snapshots import TEXTS, Ref, Snapshot
 from columns.models import Author, Column
@@ -87,8 +87,6 @@ def begin(
             article.code = new_code()
             article.save()
         keep_draft(article, content=content, by=by, now=now)
-        if key is not None:
-            WorkingCopy.objects.filter(submission_key=key, user=by).delete()
         audit.record(article, by=by, act=gettext_noop("Began the piece."), flag=ADDITION)
         return article, True
 
@@ -102,7 +100,6 @@ def save_draft(article: Article, *, content: Snapshot, version: int, by: User | 
         claim(article, version=version)
         before = content_of(article)
         revision = keep_draft(article, content=content, by=by, now=now)
-        WorkingCopy.objects.filter(article=article, user=by).delete()
         audit.record(article, by=by, act=gettext_noop("Saved a draft."), changes=told(before, content))
         return revision
 

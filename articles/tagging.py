@@ -43,6 +43,12 @@ def tags_for(names: list[str]) -> list[Tag]:
     return tags
 
 
+def tags_known(names: list[str]) -> list[Tag]:
+    """Return one tag for each of ``names``, those that do not exist unsaved: for looking, not for saving."""
+    found = {tag.name_folded: tag for tag in Tag.objects.filter(name_folded__in=[fold(name)[:240] for name in names])}
+    return [found.get(fold(name)[:240]) or Tag(name=name) for name in names]
+
+
 def turn(topics: QuerySet, *, published: bool, by: User) -> int:
     """Give these topics their public pages, or take them away; return how many were changed."""
     with transaction.atomic(), pagecache.raised_last():

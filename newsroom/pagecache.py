@@ -36,7 +36,11 @@ PUBLIC_MODELS = {
 }
 PRIVATE_MODELS = {
     "newsroom.RecoveryCode",
+    "articles.Merge",
+    "articles.Note",
     "articles.PhotoUse",
+    "articles.Presence",
+    "articles.PreviewLink",
     "articles.SearchEntry",
     "newsroom.SiteVersion",
     "newsroom.User",

@@ -1,10 +1,11 @@
 """The models of the articles app."""
 
 from articles.models.article import Article, Byline, RetiredNumber
+from articles.models.colleagues import Note, Presence, PreviewLink
 from articles.models.correction import Correction
 from articles.models.derived import PhotoUse, SearchEntry
 from articles.models.front import FrontPage, Pick
-from articles.models.names import Tag, TaggedArticle, Topic
+from articles.models.names import Merge, Tag, TaggedArticle, Topic
 from articles.models.revision import Revision, WorkingCopy
 
 __all__ = [
@@ -12,8 +13,12 @@ __all__ = [
     "Byline",
     "Correction",
     "FrontPage",
+    "Merge",
+    "Note",
     "PhotoUse",
     "Pick",
+    "Presence",
+    "PreviewLink",
     "RetiredNumber",
     "Revision",
     "SearchEntry",

@@ -172,3 +172,29 @@ class TaggedArticle(ItemBase):
     def seen_by_readers(self) -> bool:
         """Return whether readers may see the tagged piece."""
         return self.content_object.seen_by_readers
+
+
+class Merge(models.Model):
+    """A topic or tag that was merged into another: whoever still knows it by its old id finds where it went."""
+
+    class Kind(models.TextChoices):
+        """What was merged."""
+
+        TOPIC = "topic", _("topic")
+        TAG = "tag", _("tag")
+
+    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
+    old_id = models.BigIntegerField()
+    old_name = models.CharField(_("name"), max_length=240)
+    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="merged")
+    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="merged")
+    at = models.DateTimeField(_("at"))
+    by = models.ForeignKey("newsroom.User", models.SET_NULL, null=True, verbose_name=_("by"))
+
+    class Meta:
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        constraints = (models.UniqueConstraint(fields=("kind", "old_id"), name="one_merge_per_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.old_name} → {self.topic or self.tag}"

@@ -21,6 +21,7 @@ class Revision(models.Model):
         CORRECT = "correct", _("corrected")
         IMPORT = "import", _("imported")
         RESTORE = "restore", _("restored")
+        REVIEW = "review", _("handed over for review")
 
     article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
@@ -51,9 +52,15 @@ class WorkingCopy(models.Model):
     article = models.ForeignKey("Article", models.CASCADE, null=True, related_name="working_copies")
     submission_key = models.UUIDField(null=True)
     user = models.ForeignKey("newsroom.User", models.CASCADE, related_name="working_copies")
+    # The revision and the version that the form was opened with.
     base = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
+    version = models.PositiveIntegerField(null=True)
+    # The fields of the form, letter for letter as the browser would send them: {name: [values]}.
     content = models.JSONField()
-    updated_at = models.DateTimeField(auto_now=True)
+    # Which window wrote it last, and how often it was written: a second window never overwrites unseen words.
+    window = models.UUIDField(null=True)
+    serial = models.PositiveIntegerField(default=1)
+    updated_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         verbose_name = _("working copy")

@@ -229,6 +229,16 @@ const create = (textarea) => {
   textarea.before(element)
   element.append(textarea)
   const label = document.querySelector(`label[for="${textarea.id}"]`)
+  let stale = false
+  const written = () => {
+    if (stale) textarea.value = editor.isEmpty ? "" : editor.getHTML()
+    stale = false
+    return textarea.value
+  }
+  // Whoever asks the form for its data, the browser too, gets the text as it stands.
+  form.addEventListener("formdata", ({ formData }) => {
+    if (!textarea.disabled) formData.set(textarea.name, written())
+  })
   const editor = new Editor({
     element,
     // The desk's style sheet has these few rules; an injected style would need a hole in the CSP.
@@ -271,8 +281,9 @@ const create = (textarea) => {
         spellcheck: "true",
       },
     },
+    // Writing the whole text out at every key is what makes long pieces slow: it waits until somebody asks.
     onUpdate: () => {
-      textarea.value = editor.isEmpty ? "" : editor.getHTML()
+      stale = true
       textarea.dispatchEvent(new Event("input", { bubbles: true }))
     },
   })

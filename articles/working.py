@@ -1,0 +1,131 @@
+"""Working copies: what somebody has typed into a piece since the last explicit save, kept letter for letter.
+
+Readers never see any of it, and no revision is made. A copy remembers which window wrote it last and how often it
+was written, so that two windows of one person never overwrite words that one of them has not seen.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import IntegrityError, transaction
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext as _
+
+from articles.models import Article, WorkingCopy
+from newsroom.accounts import User
+from newsroom.refusals import Refused
+
+SCHEMA = 1
+# Letters of all fields together; far more than two languages of the longest piece.
+LONGEST = 2_000_000
+Fields = Mapping[str, list[str]]
+
+
+class OtherWindow(Refused):
+    """Another window of the same person has kept words that this one has not seen; carries them."""
+
+    def __init__(self, copy: WorkingCopy) -> None:
+        super().__init__([_("You went on writing this piece in another window.")])
+        self.copy = copy
+
+
+class TooLong(Refused):
+    """More letters than any piece has."""
+
+
+def keep(
+    *,
+    by: User,
+    article: Article | None,
+    key: UUID | None,
+    fields: Fields,
+    window: UUID,
+    serial: int,
+    version: int | None,
+    now: datetime,
+    over: bool = False,
+) -> WorkingCopy:
+    """Keep ``fields`` of ``article``, or of the piece to be begun with ``key``, as the newest words of ``by``.
+
+    ``serial`` is what the window last knew of the copy, 0 for none. Raises OtherWindow when there are newer words from
+    another window, unless ``over``; TooLong; both before anything is written.
+    """
+    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
+        raise TooLong([_("This text is too long for one piece.")])
+    # PostgreSQL keeps no NUL.
+    kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    content = {"schema": SCHEMA, "fields": kept}
+    place: dict[str, Any] = {"article": article} if article else {"article": None, "submission_key": key}
+    with transaction.atomic():
+        copy = WorkingCopy.objects.select_for_update().filter(user=by, **place).first()
+        if copy is None:
+            copy = _first(by=by, place=place, content=content, window=window, version=version, now=now)
+            if copy.window == window and copy.content == content:
+                return copy
+        if not (over or copy.window == window or copy.serial == serial):
+            raise OtherWindow(copy)
+        copy.content, copy.window, copy.version, copy.updated_at = content, window, version, now
+        copy.base_id = (article.draft_revision_id or article.live_revision_id) if article else None
+        copy.serial += 1
+        copy.save()
+    return copy
+
+
+def _first(*, by: User, place: dict[str, Any], **facts: Any) -> WorkingCopy:
+    """Return the first copy at ``place``, made now or at the same instant by another window."""
+    article = place["article"]
+    now = facts.pop("now")
+    base = (article.draft_revision_id or article.live_revision_id) if article else None
+    try:
+        with transaction.atomic():
+            return WorkingCopy.objects.create(user=by, base_id=base, updated_at=now, **place, **facts)
+    except IntegrityError:
+        return WorkingCopy.objects.select_for_update().get(user=by, **place)
+
+
+def of(user: Any, article: Article | None, *, key: UUID | None = None) -> WorkingCopy | None:
+    """Return what ``user`` has typed into ``article``, or into the piece to be begun with ``key``, and not saved."""
+    if article is not None:
+        return WorkingCopy.objects.filter(user=user, article=article).first()
+    if key is None:
+        return None
+    return WorkingCopy.objects.filter(user=user, article=None, submission_key=key).first()
+
+
+def unsaved(user: Any) -> QuerySet[WorkingCopy]:
+    """Return everything ``user`` has typed and not saved, newest first."""
+    return WorkingCopy.objects.filter(user=user).select_related("article").order_by("-updated_at")
+
+
+def settle(
+    *, by: Any, article: Article, key: UUID | None = None, window: UUID | None = None, serial: int | None = None
+) -> None:
+    """Let go of the copy that an explicit save of this window has made needless, in the caller's transaction.
+
+    A copy with words that the window has not seen stays.
+    """
+    own = WorkingCopy.objects.filter(user=by)
+    seen = Q(pk__in=())
+    if window is not None:
+        seen |= Q(window=window)
+    if serial is not None:
+        seen |= Q(serial=serial)
+    own.filter(seen, article=article).delete()
+    if key is not None:
+        own.filter(article=None, submission_key=key).delete()
+
+
+def fields_of(copy: WorkingCopy) -> dict[str, list[str]]:
+    """Return the fields of the form that ``copy`` holds."""
+    return dict(copy.content.get("fields", {}))
+
+
+def as_sent(copy: WorkingCopy) -> QueryDict:
+    """Return the copy as the browser would send it, for a bound form."""
+    data = QueryDict(mutable=True)
+    for name, values in fields_of(copy).items():
+        data.setlist(name, values)
+    return data

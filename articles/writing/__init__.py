@@ -1,0 +1,6 @@
+"""The writing form: how it opens, what its buttons do, and what it says."""
+
+from articles.writing.view import WritingView
+from articles.writing.words import editor_words
+
+__all__ = ["WritingView", "editor_words"]
