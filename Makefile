@@ -19,7 +19,7 @@ SCRATCH := mktemp -d "$${TMPDIR:-/tmp}/newsroom-gate.XXXXXX"
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 .PHONY: help demo check test soak fonts messages lock clean lint unit suite templates migrations deployment audit \
-	suite-sqlite suite-postgres browser journeys
+	suite-sqlite suite-postgres browser journeys benchmark
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 12
@@ -141,6 +141,9 @@ journeys: browser $(VAR)/.fonts
 	@if [ -z "$$CI" ] && ! bash tests/install_browser.sh --find >/dev/null; then \
 		echo "NOTICE: no Chromium here, so the journeys were NOT run."; \
 	else env -u DATABASE_URL $(PYTHON) -m pytest -q -n 2 --dist loadfile -m 'journey and not soak' || [ $$? -eq 5 ]; fi
+
+benchmark: browser $(VAR)/.fonts ## measure how the writing form feels, in a real browser
+	@env -u DATABASE_URL $(PYTHON) -m tests.benchmarks.writing
 
 soak: $(VENV)/.requirements-dev ## what takes long
 	@env -u DATABASE_URL $(PYTHON) -m pytest -q -m soak || [ $$? -eq 5 ]

@@ -1,6 +1,7 @@
 """Three stores of one piece: what readers see, the newest draft, and what is only typed; and the verbs between them."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,7 +9,7 @@ from django.test import Client
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import revisions
+from articles import revisions, working
 from articles.models import Article, Revision, WorkingCopy
 from articles.models.article import State
 from articles.publishing import NotReady, discard, publish, unschedule, withdraw
@@ -124,13 +125,18 @@ def test_the_form_opens_the_draft_and_not_what_readers_see():
     assert (content_of(piece).title["ar"], fresh(piece).title_ar) == ("ثانٍ", "أول")
 
 
-def test_a_working_copy_is_seen_by_nobody_and_dies_with_the_save():
-    editor, colleague = make_editor(), make_editor()
-    piece = make_live(title="أول")
-    for person in (editor, colleague):
-        WorkingCopy.objects.create(article=piece, user=person, content=make_content(title="عابر").to_json())
+def test_a_working_copy_is_seen_by_nobody_and_dies_with_the_save_of_its_own_window():
+    editor, colleague, now = make_editor(), make_editor(), timezone.now()
+    piece, windows = make_live(title="أول"), [uuid4(), uuid4()]
+    for person, window in zip((editor, colleague), windows, strict=True):
+        facts = {"fields": {"title_ar": ["عابر"]}, "key": None, "serial": 0, "version": piece.version}
+        working.keep(by=person, article=piece, window=window, now=now, **facts)
     assert "عابر" not in page_of(piece).decode()
-    save_draft(piece, content=content_of(piece), version=piece.version, by=editor, now=timezone.now())
+    save_draft(piece, content=content_of(piece), version=piece.version, by=editor, now=now)
+    assert WorkingCopy.objects.count() == 2
+    working.settle(by=editor, article=piece, window=uuid4(), serial=0)
+    assert WorkingCopy.objects.count() == 2
+    working.settle(by=editor, article=piece, window=windows[0])
     assert [copy.user for copy in WorkingCopy.objects.all()] == [colleague]
 
 

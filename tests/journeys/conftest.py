@@ -4,25 +4,20 @@
 ``JOURNEY_VAR=folder`` keeps the newsroom itself for the next run.
 """
 
-import json
 import os
 import re
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
-from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.running import Newsroom, served
+
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -32,79 +27,11 @@ FLAGS = [
     "--no-first-run",
 ]
 HEIGHTS = {1280: 900, 360: 800, 320: 640}
-SECONDS_TO_START = 60
 # Milliseconds before a step that does not come counts as broken; generous, for a machine under load.
 PATIENCE = 15_000
 
 
 # ---- the newsroom ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class Newsroom:
-    """A running demo newsroom: where it answers, and the editor's account."""
-
-    base: str
-    admin: str
-    user: str
-    password: str
-    colleagues: dict[str, str]
-
-    def get(self, path: str) -> str:
-        """Return the full address of ``path``."""
-        return self.base.rstrip("/") + path
-
-
-def _environment(folder: Path) -> dict[str, str]:
-    """Return the environment of a demo newsroom in ``folder``, without what the test run set for itself."""
-    own = {"NEWSROOM_ENV": "demo", "NEWSROOM_VAR": str(folder)}
-    alien = {"DATABASE_URL", "SITE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "MEDIA_ROOT", "EMAIL_URL", "TIME_ZONE", "PORT"}
-    return {name: value for name, value in os.environ.items() if name not in alien} | own
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return probe.getsockname()[1]
-
-
-def _manage(*words: str, env: dict[str, str]) -> subprocess.Popen:
-    command = [sys.executable, "manage.py", *words]
-    return subprocess.Popen(command, cwd=ROOT, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
-
-
-def _set_up(folder: Path, port: int, env: dict[str, str]) -> None:
-    """Fonts, static files and the demo newsroom; the two long steps side by side."""
-    built = ROOT / "var" / "assets"
-    if (built / "css" / "fonts.css").exists():
-        shutil.copytree(built, folder / "assets", dirs_exist_ok=True)
-    else:
-        (folder / "assets").mkdir(parents=True, exist_ok=True)
-        _finished(_manage("build_fonts", env=env))
-    steps = [
-        _manage("collectstatic", "--noinput", "--verbosity=0", env=env),
-        _manage("demo", f"--port={port}", env=env),
-    ]
-    for step in steps:
-        _finished(step)
-
-
-def _finished(step: subprocess.Popen) -> None:
-    said, _nothing = step.communicate(timeout=240)
-    assert step.returncode == 0, f"{step.args} failed:\n{said}"
-
-
-def _wait_until_it_answers(server: subprocess.Popen, address: str, log: Path) -> None:
-    deadline = time.monotonic() + SECONDS_TO_START
-    while True:
-        try:
-            with urlopen(address, timeout=5) as answer:
-                assert answer.status == 200
-                return
-        except OSError as problem:
-            if server.poll() is not None or time.monotonic() > deadline:
-                raise AssertionError(f"The server does not answer ({problem}):\n{log.read_text()}") from problem
-            time.sleep(0.1)
 
 
 # Of the package, not the session: Playwright keeps an event loop running, which Django's tests must not find.
@@ -113,31 +40,14 @@ def newsroom(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iter
     """The real thing: ``manage.py serve`` with two workers on a fresh demo newsroom."""
     kept = os.environ.get("JOURNEY_VAR")
     folder = Path(kept) if kept else tmp_path_factory.mktemp("newsroom-journeys")
-    port, env = _free_port(), _environment(folder)
-    _set_up(folder, port, env)
-    facts = json.loads((folder / "demo.json").read_text(encoding="utf-8"))
-    log = folder / "server.log"
-    with log.open("w") as out:
-        command = [sys.executable, "manage.py", "serve", f"--port={port}", "--workers=2"]
-        server = subprocess.Popen(command, cwd=ROOT, env=env, stdout=out, stderr=subprocess.STDOUT)
-    try:
-        _wait_until_it_answers(server, facts["base"], log)
-        yield Newsroom(**facts)
-    finally:
-        server.terminate()
-        try:
-            server.wait(timeout=15)
-        except subprocess.TimeoutExpired:
-            server.kill()
-            server.wait()
-    said = log.read_text()
-    assert "Traceback" not in said, f"The server stumbled:\n{said}"
+    with served(folder) as facts:
+        yield facts
 
 
 # ---- the browser ----------------------------------------------------------------------------------------------------
 
 
-def _chromium() -> str:
+def chromium_path() -> str:
     """Return the browser's path; without one the journeys are skipped, but never in CI."""
     names = ("chromium", "chromium-browser", "google-chrome")
     found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, names)), "")
@@ -157,7 +67,7 @@ def playwright() -> Iterator[Playwright]:
 @pytest.fixture(scope="package")
 def browser(playwright: Playwright) -> Iterator[Browser]:
     """One Chromium for all journeys; every window gets a context of its own."""
-    chromium = playwright.chromium.launch(executable_path=_chromium(), args=FLAGS)
+    chromium = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
     yield chromium
     chromium.close()
 

@@ -8,7 +8,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.journeys import steps
-from tests.journeys.conftest import HEIGHTS, PATIENCE, ROOT, Newsroom
+from tests.journeys.conftest import HEIGHTS, PATIENCE, Newsroom
+from tests.running import ROOT
 
 pytestmark = pytest.mark.journey
 
