@@ -1,4 +1,4 @@
-# The newsroom's two commands are `make demo` and `make check`; `make help` lists the rest.
+# The newsroom's two commands are `make demo` and `make test`; `make help` lists the rest.
 
 PYTHON3 ?= python3
 PORT ?= 8000
