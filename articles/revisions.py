@@ -15,6 +15,7 @@ from django.utils.translation import gettext_noop
 from articles import search
 from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic
 from articles.models.article import LANGUAGES, new_code
+from articles.resolving import followed
 from articles.snapshots import TEXTS, Ref, Snapshot
 from columns.models import Author, Column
 from newsroom import audit
@@ -64,7 +65,13 @@ def newest(article: Article) -> Revision | None:
 def content_of(article: Article) -> Snapshot:
     """Return the content that the form opens."""
     revision = newest(article)
-    return Snapshot.from_json(revision.content) if revision else Snapshot.of_row(article)
+    return content_in(revision) if revision else Snapshot.of_row(article)
+
+
+def content_in(revision: Revision) -> Snapshot:
+    """Return the content of a revision; topics and tags that were merged since are what they became."""
+    [content] = followed([Snapshot.from_json(revision.content)])
+    return content
 
 
 def begin(
@@ -130,9 +137,16 @@ def take(article: Article, *, content: Snapshot, kind: Revision.Kind, by: User |
     )
 
 
-def keep_draft(article: Article, *, content: Snapshot, by: User | None, now: datetime) -> Revision:
+def keep_draft(
+    article: Article,
+    *,
+    content: Snapshot,
+    by: User | None,
+    now: datetime,
+    kind: Revision.Kind = Revision.Kind.SAVE,
+) -> Revision:
     """Make ``content`` the draft, for verbs that hold the claim; mirror it onto a row that no reader has ever seen."""
-    article.draft_revision = take(article, content=content, kind=Revision.Kind.SAVE, by=by, now=now)
+    article.draft_revision = take(article, content=content, kind=kind, by=by, now=now)
     if article.live_revision_id is None:
         project(article, content)
     Article.objects.filter(pk=article.pk).update(draft_revision=article.draft_revision)
@@ -150,14 +164,7 @@ def refile_live(article: Article, *, content: Snapshot, by: User | None, now: da
 
 def project(article: Article, content: Snapshot) -> None:
     """Write ``content`` onto the article's row and relations; number, moment and status are not its business."""
-    for name in TEXTS:
-        for code in LANGUAGES:
-            setattr(article, f"{name}_{code}", getattr(content, name).get(code, ""))
-    for code in LANGUAGES:
-        setattr(article, f"released_{code}", code in content.released)
-    article.column_id = next(iter(_existing(Column, [content.column])), None)
-    article.lead_photo_id = next(iter(_existing(Photo, [content.photo])), None)
-    article.protection = content.protection
+    inscribe(article, content)
     article.save()
     article.topics.set(_existing(Topic, content.topics))
     article.bylines.all().delete()
@@ -173,6 +180,18 @@ def project(article: Article, content: Snapshot) -> None:
     # The relations have just changed under any prefetched copy of them.
     article._prefetched_objects_cache = {}
     search.index([article])
+
+
+def inscribe(article: Article, content: Snapshot) -> None:
+    """Let ``article`` say in memory what ``content`` says of a row; relations are not its business."""
+    for name in TEXTS:
+        for code in LANGUAGES:
+            setattr(article, f"{name}_{code}", getattr(content, name).get(code, ""))
+    for code in LANGUAGES:
+        setattr(article, f"released_{code}", code in content.released)
+    article.column_id = next(iter(_existing(Column, [content.column])), None)
+    article.lead_photo_id = next(iter(_existing(Photo, [content.photo])), None)
+    article.protection = content.protection
 
 
 def note_photos(article: Article) -> None:

@@ -3,24 +3,26 @@
 from typing import Any, cast
 
 from django.conf import settings
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import F, QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from articles import publishing, rights, search
+from articles import publishing, revisions, rights, search
 from articles.admin import actions
 from articles.admin.filters import OwnFilter, StateFilter, TranslationFilter
 from articles.admin.screens import Screens
 from articles.models import Article
-from articles.writing import WritingView
+from articles.writing import WritingView, conflicts
 from newsroom.accounts import User
+from newsroom.refusals import Refused
 from newsroom.rooms import Room
 from newsroom.templatetags.house import house_moment
 
@@ -155,12 +157,12 @@ class ArticleAdmin(Screens, Room):
         return WritingView.as_view(model_admin=self)(request, pk=int(object_id))
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
-        """Show who did what with a piece that this account may read, and its revisions."""
+        """Show who did what with a piece that this account may read, and the way to its revisions."""
         article = self.get_object(request, object_id)
         if article is not None and not rights.may_follow(request.user, article):
             raise PermissionDenied
-        revisions = article.revisions.select_related("created_by").defer("content") if article else ()
-        return super().history_view(request, object_id, {"revisions": revisions, **(extra_context or {})})
+        door = reverse("admin:articles_article_revisions", args=[article.pk]) if article else ""
+        return super().history_view(request, object_id, {"revisions_at": door, **(extra_context or {})})
 
     def may_begin(self, request: HttpRequest) -> None:
         """Raise PermissionDenied unless this account may begin a piece."""
@@ -201,9 +203,21 @@ class ArticleAdmin(Screens, Room):
         """Return whether the account writes every piece."""
         return rights.writes_any(request.user)
 
+    def delete_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> HttpResponse:
+        """Ask, then delete; what somebody wrote since the question was asked is not what was to be deleted."""
+        try:
+            return super().delete_view(request, object_id, {"title": _("Delete this draft?"), **(extra_context or {})})
+        except Refused as refused:
+            for message in conflicts.told(refused):
+                messages.error(request, message)
+            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[int(object_id)]))
+
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Delete through the verb, which looks again and writes it down."""
-        publishing.discard(obj, now=timezone.now(), by=cast(User, request.user))
+        version = request.POST.get("version", "")
+        with transaction.atomic():
+            revisions.claim(obj, version=int(version[:9]) if version.isdecimal() else 0)
+            publishing.discard(obj, now=timezone.now(), by=cast(User, request.user))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list:
         """Leave the line of history to the verb."""

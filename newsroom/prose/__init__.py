@@ -1,7 +1,8 @@
 """The text of a piece: one poor schema, one cleaner on every write path, one way to the page.
 
 Rooms: ``cleaning`` (whatever comes in becomes the schema), ``residue`` (lines that plugins and hands leave
-behind), ``footnotes`` (Word's notes become ours), ``rendering`` (the schema becomes page, editor or feed).
+behind), ``footnotes`` (Word's notes become ours), ``rendering`` (the schema becomes page, editor or feed),
+``comparing`` (two texts word by word) on top of ``aligning``.
 """
 
 from newsroom.prose.cleaning import Cleaned, clean
