@@ -80,6 +80,26 @@ def may_publish(user: Any, article: Article) -> bool:
     return user.has_perm("articles.publish_article") and may_write(user, article)
 
 
+def may_submit(user: Any, article: Article) -> bool:
+    """Return whether the account may hand the piece over for review: a draft that is its own to write."""
+    return article.status == Status.DRAFT and may_write(user, article)
+
+
+def may_send_back(user: Any, article: Article) -> bool:
+    """Return whether the account may return to its writer a piece that was handed over."""
+    return article.status == Status.IN_REVIEW and may_publish(user, article)
+
+
+def may_take_back(user: Any, article: Article) -> bool:
+    """Return whether the account may take back what was handed over: its own piece."""
+    return article.status == Status.IN_REVIEW and may_write(user, article) and is_own(user, article)
+
+
+def may_share(user: Any, article: Article) -> bool:
+    """Return whether the account may show the piece to people without an account, by a link that ends."""
+    return may_write(user, article)
+
+
 def reads_all(user: Any) -> bool:
     """Return whether the account reads every piece, published or not."""
     return writes_any(user) or user.has_perm("articles.translate_article")
@@ -100,6 +120,11 @@ def listed(user: Any, pieces: QuerySet) -> QuerySet:
         return pieces
     if not user.has_perm("articles.view_article"):
         return pieces.none()
+    return pieces.filter(_own(user))
+
+
+def own(user: Any, pieces: QuerySet) -> QuerySet:
+    """Return those of ``pieces`` that the account began or signs."""
     return pieces.filter(_own(user))
 
 

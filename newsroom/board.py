@@ -6,8 +6,9 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from articles import rights
-from articles.models import Article
+from articles import notifying, reviewing, rights, working
+from articles.models import Article, Note, WorkingCopy
+from articles.models.article import LANGUAGES
 from articles.numbering import proposed_number
 from columns.models import Column
 from newsroom.outlet import Protection, SiteSettings
@@ -16,7 +17,8 @@ SHOWN = 8
 
 
 def board(user: Any, *, now: datetime) -> dict[str, Any]:
-    """Return the lists of the desk: next editions, my work, colleagues', scheduled, live, waiting for translation.
+    """Return the lists of the desk: next editions, what waits for review or came back, my work, colleagues', scheduled,
+    live, waiting for translation.
 
     Who may not read every piece finds his own here, and who sees titles alone finds what readers see.
     """
@@ -30,16 +32,23 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     outlet = SiteSettings.load()
     asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
     writes, translates = user.has_perm("articles.add_article"), user.has_perm("articles.translate_article")
+    publishes = rights.writes_any(user) and user.has_perm("articles.publish_article")
     return {
         "editions": _editions() if writes else [],
         "may_begin": writes,
+        "unsaved": [_unsaved(copy) for copy in working.unsaved(user)[:SHOWN]],
         "mine": _shown(user, hidden.unfinished().filter(created_by=user).order_by("-pk")),
         "others": _shown(user, hidden.unfinished().exclude(created_by=user).order_by("-pk")),
+        "waiting": _steps(user, rows.in_review().order_by("-pk"), Note.Kind.HANDED_OVER) if publishes else [],
+        "returned": _steps(user, reviewing.returned(rights.own(user, hidden)).order_by("-pk"), Note.Kind.RETURNED)
+        if writes
+        else [],
         "scheduled": _shown(user, hidden.scheduled(now=now)),
         "live": _shown(user, (rows if titles_alone else own).live(now=now).newest_first()),
         "untranslated": _shown(user, own.live(now=now).not_begun_in("en").newest_first())
         if translates and not rights.writes_any(user)
         else [],
+        "left_lying": publishes and notifying.left_lying(),
         "protections": Protection.choices if asks else [],
     }
 
@@ -48,6 +57,25 @@ def _editions() -> list[dict[str, Any]]:
     """Return the running columns with the number of the next edition of each."""
     columns = Column.objects.filter(active=True).select_related("writer")
     return [{"column": column, "number": proposed_number(column)} for column in columns]
+
+
+def _unsaved(copy: WorkingCopy) -> dict[str, Any]:
+    """Return what somebody typed and never saved: what it is called, since when, and where to go on."""
+    typed = working.fields_of(copy)
+    words = [title for code in LANGUAGES for title in typed.get(f"title_{code}", ()) if title.strip()]
+    name = str(copy.article) if copy.article and not words else next(iter(words), "")
+    if copy.article_id is not None:
+        address = reverse("admin:articles_article_change", args=[copy.article_id])
+    else:
+        address = f"{reverse('admin:articles_article_add')}?key={copy.submission_key}"
+    return {"name": name, "at": copy.updated_at, "address": address}
+
+
+def _steps(user: Any, pieces: QuerySet, kind: Note.Kind) -> list[Article]:
+    """Return the first few, each with its newest step of the review: by whom, when, with which note."""
+    shown = _shown(user, reviewing.with_steps(pieces, kind))
+    reviewing.newest_steps(shown)
+    return shown
 
 
 def _shown(user: Any, pieces: QuerySet | list[Article]) -> list[Article]:

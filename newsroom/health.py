@@ -1,6 +1,7 @@
 """Two bare words for whoever watches the house: the process answers, and it can do its work."""
 
 import shutil
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 SECONDS_TO_RETRY = 10
+# Asked by ``ready``: each says whether some work has been left lying. The upper floors hang theirs here.
+left_lying: list[Callable[[], bool]] = []
 
 
 @require_safe
@@ -22,8 +25,9 @@ def health(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def ready(request: HttpRequest) -> HttpResponse:
-    """Answer whether database, migrations and disk let the house work; which of them does not is nobody's business."""
-    if _database_is_ready() and all(_has_room(folder) for folder in (settings.VAR_DIR, settings.MEDIA_ROOT)):
+    """Answer whether database, migrations, disk and workers let the house work; which does not is nobody's business."""
+    room = all(_has_room(folder) for folder in (settings.VAR_DIR, settings.MEDIA_ROOT))
+    if _database_is_ready() and not _work_is_left() and room:
         return _word("ready")
     answer = _word("not ready", status=503)
     answer.headers["Retry-After"] = str(SECONDS_TO_RETRY)
@@ -47,6 +51,14 @@ def _database_is_ready() -> bool:
 def _known_migrations() -> frozenset[tuple[str, str]]:
     """Return the migrations of all installed apps, read from disk once a process."""
     return frozenset(MigrationLoader(None).disk_migrations)
+
+
+def _work_is_left() -> bool:
+    """Return whether somewhere work waits that no worker has touched."""
+    try:
+        return any(asked() for asked in left_lying)
+    except Error:
+        return True
 
 
 def _has_room(folder: Path) -> bool:

@@ -38,6 +38,7 @@ PRIVATE_MODELS = {
     "newsroom.RecoveryCode",
     "articles.Merge",
     "articles.Note",
+    "articles.NoteMail",
     "articles.PhotoUse",
     "articles.Presence",
     "articles.PreviewLink",

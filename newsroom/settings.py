@@ -198,6 +198,8 @@ WHITENOISE_ALLOW_ALL_ORIGINS = False
 WHITENOISE_USE_FINDERS = NEWSROOM_ENV == "test"
 
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
+# A mail server that does not answer holds up nobody but the worker, and that one for seconds.
+EMAIL_TIMEOUT = 5
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="desk@shubbak.example")
 
 # RELIABILITY rule 20: own origin only; the nonce is for the writing form alone.

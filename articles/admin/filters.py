@@ -39,6 +39,7 @@ class StateFilter(Choice):
         return {
             "unfinished": (_("unfinished"), lambda rows: rows.unfinished()),
             "draft": (pgettext_lazy("state", "draft"), lambda rows: rows.unpublished()),
+            "review": (pgettext_lazy("state", "in review"), lambda rows: rows.in_review()),
             "scheduled": (_("scheduled"), lambda rows: rows.scheduled(now=now)),
             "live": (_("live"), lambda rows: rows.live(now=now)),
             "changed": (_("live, with unpublished changes"), lambda rows: rows.live(now=now).with_draft()),

@@ -1,7 +1,7 @@
 """The models of the articles app."""
 
 from articles.models.article import Article, Byline, RetiredNumber
-from articles.models.colleagues import Note, Presence, PreviewLink
+from articles.models.colleagues import Note, NoteMail, Presence, PreviewLink
 from articles.models.correction import Correction
 from articles.models.derived import PhotoUse, SearchEntry
 from articles.models.front import FrontPage, Pick
@@ -15,6 +15,7 @@ __all__ = [
     "FrontPage",
     "Merge",
     "Note",
+    "NoteMail",
     "PhotoUse",
     "Pick",
     "Presence",

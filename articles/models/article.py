@@ -75,6 +75,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return drafts and pieces in review that were never before readers."""
         return self.filter(status__in=[Status.DRAFT, Status.IN_REVIEW])
 
+    def in_review(self) -> Self:
+        """Return pieces that were handed over and wait for an editor."""
+        return self.filter(status=Status.IN_REVIEW)
+
+    def drafts(self) -> Self:
+        """Return pieces that somebody still writes and that readers never saw, those handed over left out."""
+        return self.filter(status=Status.DRAFT)
+
     def unfinished(self) -> Self:
         """Return everything somebody still has to work on: drafts, and any piece with unpublished changes."""
         return self.filter(Q(status__in=[Status.DRAFT, Status.IN_REVIEW]) | Q(draft_revision__isnull=False))

@@ -57,6 +57,28 @@ class Note(models.Model):
         return self.text[:60] or self.get_kind_display()
 
 
+class NoteMail(models.Model):
+    """One mail that tells one colleague of one note: written with the note, taken before it is sent, sent once at most.
+
+    ``due_at`` says when it is to be tried; without it the mail is settled: sent, given up, or taken and never heard of.
+    """
+
+    note = models.ForeignKey(Note, models.CASCADE, related_name="mails")
+    user = models.ForeignKey("newsroom.User", models.CASCADE, related_name="note_mails")
+    due_at = models.DateTimeField(null=True, default=timezone.now, db_index=True)
+    tries = models.PositiveSmallIntegerField(default=0)
+    taken_at = models.DateTimeField(null=True)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        verbose_name = _("mail about a note")
+        verbose_name_plural = _("mails about notes")
+        constraints = (models.UniqueConstraint(fields=("note", "user"), name="one_mail_per_note_and_receiver"),)
+
+    def __str__(self) -> str:
+        return f"{self.note_id} · {self.user_id}"
+
+
 class PreviewLinkQuerySet(models.QuerySet["PreviewLink"]):
     """Links as those who made them speak of them."""
 

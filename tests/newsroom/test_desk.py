@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -12,6 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from articles import working
+from articles.models import Article
+from newsroom.accounts import User
 from newsroom.outlet import Protection, SiteSettings
 from tests.factories import (
     arabic,
@@ -304,3 +308,21 @@ def test_a_search_box_answers_for_fields_that_choose_rows_and_refuses_everything
     odd = ({}, {"app_label": "x"}, good | {"model_name": "nothing"}, good | {"field_name": "nothing"})
     assert [desk.get(door, asked).status_code for asked in odd] == [403] * 4
     assert desk.get(door, good | {"term": "س\0"}).status_code == 400
+
+
+def test_the_desk_names_what_i_typed_and_never_saved_and_nobody_elses(desk, editor):
+    colleague, now = make_editor(), timezone.now()
+    piece, key = make_live(title="على الرصيف"), uuid4()
+
+    def keep(by: User, title: str, article: Article | None = None) -> None:
+        facts = {"window": uuid4(), "serial": 0, "version": None, "now": now}
+        working.keep(by=by, article=article, key=None if article else key, fields={"title_ar": [title]}, **facts)
+
+    keep(colleague, "سرّ الزميل")
+    keep(editor, "", piece)
+    keep(editor, "لم تُحفظ بعد")
+    unsaved = desk.get("/admin/").context["unsaved"]
+    assert {(text["name"], text["address"]) for text in unsaved} == {
+        ("على الرصيف", f"/admin/articles/article/{piece.pk}/change/"),
+        ("لم تُحفظ بعد", f"/admin/articles/article/add/?key={key}"),
+    }

@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 from django.conf import settings
@@ -30,8 +30,9 @@ class Command(BaseCommand):
         parser.add_argument("--host", default="127.0.0.1")
         parser.add_argument("--port", type=int, default=os.environ.get("PORT") or 8000)
         parser.add_argument("--workers", type=int, default=os.cpu_count() or 1)
+        parser.add_argument("--no-tasks", action="store_true", help="Send no mail from here: manage.py work does.")
 
-    def handle(self, *args: Any, host: str, port: int, workers: int, **options: Any) -> None:
+    def handle(self, *args: Any, host: str, port: int, workers: int, no_tasks: bool = False, **options: Any) -> None:
         """Check the address first: granian would otherwise share a port in use with whoever holds it."""
         refuse_taken_address(host, port)
         if not settings.PRODUCTION and "SITE_URL" not in os.environ:
@@ -39,7 +40,7 @@ class Command(BaseCommand):
             settings.SITE_URL = os.environ["SITE_URL"] = f"http://{host}:{port}"
         self.stdout.write(f"الخادم يعمل / serving: http://{host}:{port}/ ({workers})")
         self.stdout.flush()
-        with renditions_made_beside():
+        with renditions_made_beside(), nullcontext() if no_tasks else work_done_beside():
             server(host, port, workers, chatty=options["verbosity"] > 1).serve()
 
 
@@ -49,9 +50,23 @@ def renditions_made_beside() -> Iterator[subprocess.Popen]:
 
     Its words go where the server's go. Should the server be killed, it ends by itself after the photo in hand.
     """
-    command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "make_renditions", "--beside-server"]
+    with _beside("make_renditions") as process:
+        yield process
+
+
+@contextmanager
+def work_done_beside() -> Iterator[subprocess.Popen]:
+    """Let a process of its own send the mails that wait; it keeps itself alive and is ended with the server."""
+    with _beside("work") as process:
+        yield process
+
+
+@contextmanager
+def _beside(command: str) -> Iterator[subprocess.Popen]:
+    """Run one of our commands as long as the server runs."""
+    words = [sys.executable, str(settings.BASE_DIR / "manage.py"), command, "--beside-server"]
     # A group of its own: Ctrl-C is for the server, which then ends this.
-    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, process_group=0)
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, process_group=0)
     try:
         yield process
     finally:
