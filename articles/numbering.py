@@ -42,6 +42,11 @@ def give_number(article: Article, *, column: Column, wish: int | None) -> int:
     Raises NumberTaken.
     """
     lock(column)
+    return number_to_give(article, column=column, wish=wish)
+
+
+def number_to_give(article: Article, *, column: Column, wish: int | None) -> int:
+    """Return the number that ``article`` would get in ``column`` just now; raises NumberTaken."""
     if wish is None:
         return proposed_number(column)
     if is_taken(column, wish, by_other_than=article):

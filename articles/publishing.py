@@ -4,6 +4,7 @@ Each holds its transaction, its check, its line of history and the site version.
 clock: a scheduled piece is published now, with a moment that lies ahead, and the gate lets it pass in time.
 """
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.contrib.admin.models import DELETION
@@ -15,7 +16,7 @@ from django.utils.translation import gettext_noop
 from articles import numbering
 from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, note_photos, project, take, told
+from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
 from articles.snapshots import Snapshot
 from columns import signoff
 from columns.models import Column
@@ -72,25 +73,52 @@ def publish(
         claim(article, version=version)
         _refuse_what_changes_nothing(article, content, at=at, now=now)
         before = Snapshot.of_row(article)
-        was_live = article.was_live(now=now)
-        if was_live and at is not None and at > now:
+        if article.was_live(now=now) and at is not None and at > now:
             raise Refused([_("Readers have seen this piece: it cannot wait, only be published now.")])
-        moment = article.first_published_at if was_live and article.first_published_at else (at or now)
-        _fix_number(article, content, was_live=was_live)
-        seen = article.released_languages if was_live else ()
-        signed = seen if article.column_id is not None else ()
+        number = number_for(article, content, now=now, give=numbering.give_number)
+        fix(article, content, number=number, at=at, now=now)
         project(article, content)
-        _fix_words(article, seen=seen, signed=signed)
-        article.status = Status.PUBLISHED
-        article.publish_at = article.first_published_at = moment
-        article.last_edited_at = now
-        (kind, act), after = _KINDS[moment <= now], Snapshot.of_row(article)
+        (kind, act), after = _KINDS[article.is_live(now=now)], Snapshot.of_row(article)
         revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
         note_photos(article)
         audit.record(article, by=by, act=act, changes=told(before, after))
         return revision
+
+
+def number_for(article: Article, content: Snapshot, *, now: datetime, give: Callable[..., int]) -> int | None:
+    """Return the number with which ``content`` is published, None outside the columns; ``give`` finds a new one.
+
+    A live edition keeps its number and its column: raises Refused for another, and whatever ``give`` raises.
+    """
+    was_live, column_id = article.was_live(now=now), content.column.id if content.column else None
+    if was_live and article.number is not None and article.column_id != column_id:
+        raise Refused([_("A live edition stays in its column.")], field="column")
+    column = Column.objects.filter(pk=column_id).first() if column_id is not None else None
+    if column is None:
+        return None
+    if was_live and article.number is not None:
+        return article.number
+    keeps = article.number if article.column_id == column_id else None
+    return give(article, column=column, wish=content.number or keeps)
+
+
+def fix(article: Article, content: Snapshot, *, number: int | None, at: datetime | None, now: datetime) -> None:
+    """Let ``article`` say in memory what publishing ``content`` makes of its row; nothing is written here.
+
+    Addresses that readers have seen stay, and so does the line under texts that were signed before them.
+    """
+    was_live = article.was_live(now=now)
+    seen = article.released_languages if was_live else ()
+    signed = seen if article.column_id is not None else ()
+    moment = article.first_published_at if was_live and article.first_published_at else (at or now)
+    inscribe(article, content)
+    article.number = number
+    _fix_words(article, seen=seen, signed=signed)
+    article.status = Status.PUBLISHED
+    article.publish_at = article.first_published_at = moment
+    article.last_edited_at = now
 
 
 def unschedule(article: Article, *, version: int, by: User | None, now: datetime) -> None:
@@ -111,7 +139,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             setattr(article, f"signoff_{code}", "")
         if kept is not None:
             # A draft that was being written over the scheduled text stays the newest.
-            newest = Snapshot.from_json(kept.content)
+            newest = content_in(kept)
             article.draft_revision = take(article, content=newest, kind=Revision.Kind.SAVE, by=by, now=now)
             project(article, newest)
         article.save()
@@ -129,6 +157,8 @@ def withdraw(article: Article, *, version: int, by: User | None, now: datetime) 
         if not article.is_live(now=now):
             raise Refused([_("Only a piece that readers see can be withdrawn.")])
         article.status = Status.WITHDRAWN
+        # Taken back is taken back: who was shown it before by a link no longer is.
+        article.preview_links.filter(revoked_at__isnull=True).update(revoked_at=now)
         take(article, content=Snapshot.of_row(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
         article.save()
         audit.record(article, by=by, act=gettext_noop("Withdrawn from readers."))
@@ -238,19 +268,6 @@ def _refuse_what_changes_nothing(article: Article, content: Snapshot, *, at: dat
                 else _("Readers already see exactly this text: there is nothing to publish.")
             ]
         )
-
-
-def _fix_number(article: Article, content: Snapshot, *, was_live: bool) -> None:
-    """Give the edition its number, once; a live edition stays in its column."""
-    column_id = content.column.id if content.column else None
-    if was_live and article.number is not None and article.column_id != column_id:
-        raise Refused([_("A live edition stays in its column.")], field="column")
-    if column_id is None:
-        article.number = None
-    elif not was_live or article.number is None:
-        column = Column.objects.get(pk=column_id)
-        keeps = article.number if article.column_id == column_id else None
-        article.number = numbering.give_number(article, column=column, wish=content.number or keeps)
 
 
 def _fix_words(article: Article, *, seen: tuple[str, ...], signed: tuple[str, ...]) -> None:

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import feeds, lists, views
+from articles import feeds, lists, preview_views, views
 from newsroom.feeds import SafeRss
 from newsroom.slugs import SlugConverter
 
@@ -15,6 +15,8 @@ urlpatterns = [
     path("articles/<str:rest>/", views.article, name="article"),
     path("s/<slug:code>/", views.short, name="short_slash"),
     path("s/<slug:code>", views.short, name="short"),
+    path("preview/<str:rest>/", preview_views.preview, name="preview"),
+    re_path(r"^preview/(?P<rest>.*)$", preview_views.preview, name="any_preview"),
     path("topics/<name_word:slug>/", lists.topic, name="topic"),
     path("topics/<name_word:slug>/feed/", feeds.TopicFeed.as_view(), name="topic_feed"),
     path("topics/<name_word:slug>/feed/rss/", feeds.TopicFeed.as_view(kind=SafeRss), name="topic_feed_rss"),

@@ -1,11 +1,12 @@
 """The page of a piece, and the short way to it."""
 
+from typing import Any
 from urllib.parse import unquote
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, override
 from django.views.decorators.http import require_safe
 
 from articles.models import Article
@@ -31,10 +32,19 @@ def article(request: HttpRequest, rest: str) -> HttpResponse:
     canonical = piece.get_absolute_url()
     if request.path != unquote(canonical):
         return HttpResponsePermanentRedirect(canonical, headers=REDIRECT_CACHE)
-    response = render(request, "articles/article.html", page_context(piece))
+    response = page(request, piece, language=get_language())
     # Its neighbours change by the clock, its text by a press of a button: a browser asks again each time.
     valid_until(response, Article.objects.next_moment(now=timezone.now()), most=0)
     return response
+
+
+def page(request: HttpRequest, piece: Article, *, language: str, **more: Any) -> HttpResponse:
+    """Return the page of ``piece`` in ``language``: what readers get, and with ``more`` what the house adds for itself.
+
+    That is ``previewing``, what the banner says, and ``theme``, light or dark whatever the browser wishes.
+    """
+    with override(language):
+        return render(request, "articles/article.html", page_context(piece) | more)
 
 
 def page_context(piece: Article) -> dict:
@@ -46,7 +56,8 @@ def page_context(piece: Article) -> dict:
         "column": piece.column,
         "prose": prose.render(piece.body),
         "topics": [topic for topic in piece.all_topics if topic.published],
-        "tags": [tagging.tag for tagging in piece.tagged.all()],
+        # In the order in which they were given; those of a preview are not given yet.
+        "tags": [tagging.tag for tagging in sorted(piece.tagged.all(), key=lambda tagging: tagging.pk or 0)],
         "previous": previous,
         "next": following,
         "share": share_links(piece),

@@ -57,7 +57,8 @@ REFUSED = {
 def robots(request: HttpRequest) -> HttpResponse:
     """Tell crawlers what is theirs to read, in the words of the outlet's policy."""
     prefixes = ["", *(f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)]
-    groups = [_group(("*",), "/admin/", *(f"{prefix}/search/" for prefix in prefixes))]
+    closed = [f"{prefix}/{room}/" for room in ("search", "preview") for prefix in prefixes]
+    groups = [_group(("*",), "/admin/", *closed)]
     refused = REFUSED[AiCrawlers(SiteSettings.load().ai_crawlers)]
     if refused:
         # A crawler heeds the group that names it, and no other.

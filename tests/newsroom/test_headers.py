@@ -3,15 +3,18 @@
 from datetime import timedelta
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.test import Client
 from django.urls import path, reverse
+from django.utils import timezone
 
+from articles import previews
 from newsroom import urls
 from newsroom.middleware import FILES_POLICY
 from newsroom.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from tests.factories import make_live, make_user, make_writer
+from tests.factories import make_draft, make_live, make_user, make_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -69,11 +72,14 @@ def policy_of(answer) -> dict[str, str]:
 
 def answers_outside(client: Client) -> dict[str, object]:
     piece = make_live()
+    link = previews.share(make_draft(), language="ar", lasts=timedelta(days=1), by=None, now=timezone.now())
     return {
         "front page": client.get("/"),
         "in English": client.get("/en/"),
         "article": client.get(piece.get_absolute_url()),
         "redirect to the spelling": client.get(f"/articles/{piece.pk}-x/"),
+        "preview link": client.get(previews.address_of(link).removeprefix(settings.SITE_URL)),
+        "ended preview link": client.get(f"/preview/{link.pk}-{'0' * 64}/"),
         "redirect to the slash": client.get(piece.get_absolute_url().rstrip("/")),
         "missing": client.get("/nothing/"),
         "missing photo": client.get("/media/nothing.jpg"),
@@ -94,6 +100,8 @@ def test_every_answer_outside_the_desk_is_safe(house):
         "in English": 200,
         "article": 200,
         "redirect to the spelling": 301,
+        "preview link": 200,
+        "ended preview link": 404,
         "redirect to the slash": 301,
         "missing": 404,
         "missing photo": 404,
@@ -105,7 +113,9 @@ def test_every_answer_outside_the_desk_is_safe(house):
         "health": 200,
         "ready": 200,
     }
-    assert {name: carried(answer) for name, answer in answers.items()} == dict.fromkeys(answers, ALWAYS | OUTSIDE)
+    told = {name: carried(answer) for name, answer in answers.items()}
+    assert told.pop("preview link") == told.pop("ended preview link") == ALWAYS | {"Referrer-Policy": "no-referrer"}
+    assert told == dict.fromkeys(told, ALWAYS | OUTSIDE)
     assert {name: policy_of(answer) for name, answer in answers.items()} == dict.fromkeys(answers, POLICY)
     assert {name: answer.cookies.output() for name, answer in answers.items()} == dict.fromkeys(answers, "")
 

@@ -11,6 +11,9 @@ from newsroom.robots import ANSWERS, TRAINING
 pytestmark = pytest.mark.django_db
 
 
+PREVIEWS = ("/preview/", "/preview/1-x/", "/en/preview/1-x/")
+
+
 def lines_of(client) -> list[str]:
     answer = client.get("/robots.txt")
     assert (answer.status_code, answer.headers["Content-Type"]) == (200, "text/plain; charset=utf-8")
@@ -34,7 +37,7 @@ def test_searches_and_the_desk_are_left_alone_in_every_language(client):
         assert rules.can_fetch(name, "/")
         assert rules.can_fetch(name, "/en/articles/1-x/")
         assert rules.can_fetch(name, "/columns/x/feed/")
-        for closed in ("/admin/", "/admin/login/", "/search/", "/search/?q=x", "/en/search/?q=x"):
+        for closed in ("/admin/", "/admin/login/", "/search/", "/search/?q=x", "/en/search/?q=x", *PREVIEWS):
             assert not rules.can_fetch(name, closed)
 
 
