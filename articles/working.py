@@ -46,12 +46,14 @@ def keep(
     serial: int,
     version: int | None,
     now: datetime,
+    base: int | None = None,
     over: bool = False,
 ) -> WorkingCopy:
     """Keep ``fields`` of ``article``, or of the piece to be begun with ``key``, as the newest words of ``by``.
 
     ``serial`` is what the window last knew of the copy, 0 for none. Raises OtherWindow when there are newer words from
-    another window, unless ``over``; TooLong; both before anything is written.
+    another window, unless ``over``; TooLong; both before anything is written. ``version`` and ``base`` (the id of a
+    revision) are what the form was opened with: they tell later what both began from.
     """
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         raise TooLong([_("This text is too long for one piece.")])
@@ -59,16 +61,18 @@ def keep(
     kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
     content = {"schema": SCHEMA, "fields": kept}
     place: dict[str, Any] = {"article": article} if article else {"article": None, "submission_key": key}
+    if article is None or base is None or not article.revisions.filter(pk=base).exists():
+        base = None
     with transaction.atomic():
         copy = WorkingCopy.objects.select_for_update().filter(user=by, **place).first()
         if copy is None:
-            copy = _first(by=by, place=place, content=content, window=window, version=version, now=now)
+            copy = _first(by=by, place=place, content=content, window=window, version=version, base_id=base, now=now)
             if copy.window == window and copy.content == content:
                 return copy
         if not (over or copy.window == window or copy.serial == serial):
             raise OtherWindow(copy)
         copy.content, copy.window, copy.version, copy.updated_at = content, window, version, now
-        copy.base_id = (article.draft_revision_id or article.live_revision_id) if article else None
+        copy.base_id = base
         copy.serial += 1
         copy.save()
     return copy
@@ -76,12 +80,10 @@ def keep(
 
 def _first(*, by: User, place: dict[str, Any], **facts: Any) -> WorkingCopy:
     """Return the first copy at ``place``, made now or at the same instant by another window."""
-    article = place["article"]
     now = facts.pop("now")
-    base = (article.draft_revision_id or article.live_revision_id) if article else None
     try:
         with transaction.atomic():
-            return WorkingCopy.objects.create(user=by, base_id=base, updated_at=now, **place, **facts)
+            return WorkingCopy.objects.create(user=by, updated_at=now, **place, **facts)
     except IntegrityError:
         return WorkingCopy.objects.select_for_update().get(user=by, **place)
 

@@ -9,6 +9,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
+from django.db import transaction
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -18,7 +19,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import publishing, revisions, rights, tagging
 from articles.models import Article, Topic
-from articles.writing import editor_words
+from articles.writing import conflicts, editor_words
 from newsroom.refusals import Refused
 from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField
 
@@ -71,7 +72,10 @@ def _unschedule(piece: Article, *, version: int, by: Any, now: Any, form: Any) -
 
 
 def _discard(piece: Article, *, version: int, by: Any, now: Any, form: Any) -> None:
-    publishing.discard(piece, now=now, by=by)
+    with transaction.atomic():
+        # What somebody wrote since the question was asked is not what was to be deleted.
+        revisions.claim(piece, version=version)
+        publishing.discard(piece, now=now, by=by)
 
 
 def _file(piece: Article, *, version: int, by: Any, now: Any, form: FilingForm) -> None:
@@ -166,11 +170,7 @@ def _act(request: HttpRequest, pieces: list[Article], bulk: Bulk, form: FilingFo
             )
             done += 1
         except Refused as refused:
-            said = (
-                _("Somebody saved this piece meanwhile. Open it again and look first.")
-                if isinstance(refused, revisions.Conflict)
-                else " ".join(str(message) for message in refused.messages)
-            )
+            said = " ".join(conflicts.told(refused))
             messages.error(request, f"«{piece}»: {said}")
     if done:
         said = ngettext("Done with %(count)d piece.", "Done with %(count)d pieces.", done) % {"count": done}

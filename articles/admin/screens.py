@@ -1,8 +1,8 @@
-"""The desk's own screens of one piece: paste, what was published, preview, take back, correct, announce."""
+"""The desk's own screens of one piece: paste, what was published, take back, correct, announce."""
 
 from typing import Any, cast
 
-from csp.decorators import csp_replace, csp_update
+from csp.decorators import csp_update
 from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
@@ -11,24 +11,25 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
 from django.utils import timezone, translation
 from django.utils.decorators import method_decorator
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing, rights
+from articles.admin.keeping import Keeping
+from articles.admin.notes import Notes
+from articles.admin.previewing import Previewing
+from articles.admin.revisions import Revisions
 from articles.forms import CorrectionForm, NoteForm
 from articles.models import Article, Correction
-from articles.revisions import Conflict
 from articles.sharing import channel_post, short_link
-from articles.views import page_context
+from articles.writing import conflicts
 from columns import signoff
 from newsroom import prose
 from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
-class Screens(admin.ModelAdmin):
+class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
     """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
 
     def get_urls(self) -> list:
@@ -36,9 +37,12 @@ class Screens(admin.ModelAdmin):
         wrap: Any = self.admin_site.admin_view
         form = require_http_methods(["GET", "HEAD", "POST"])
         own = [
+            *self.keeping_urls(wrap),
+            *self.previewing_urls(wrap),
+            *self.revisions_urls(wrap),
+            *self.notes_urls(wrap),
             path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
             path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
-            path("<int:pk>/preview/<str:language>/", wrap(require_safe(self.preview)), name="articles_article_preview"),
             path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),
             path("<int:pk>/correct/", wrap(form(self.correct)), name="articles_article_correct"),
             path("<int:pk>/announce/", wrap(form(self.announce)), name="articles_article_announce"),
@@ -108,18 +112,6 @@ class Screens(admin.ModelAdmin):
         )
         return render(request, "admin/articles/article/published.html", context)
 
-    @method_decorator(csp_replace({"frame-ancestors": ["'self'"]}))
-    @method_decorator(xframe_options_sameorigin)
-    def preview(self, request: HttpRequest, pk: int, language: str) -> HttpResponse:
-        """Show the public page as the desk frames it, for staff alone."""
-        if language not in dict(settings.LANGUAGES):
-            raise Http404
-        if not rights.may_read_in(request.user, self.piece_to_read(request, pk), language):
-            raise PermissionDenied
-        article = get_object_or_404(Article.objects.for_page(), pk=pk)
-        with translation.override(language):
-            return render(request, "articles/article.html", page_context(article) | {"framed": True})
-
     def take_back(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Withdraw a live piece, or take a scheduled one off the schedule, from the screen after publishing."""
         article = self.piece_to_write(request, pk)
@@ -131,7 +123,7 @@ class Screens(admin.ModelAdmin):
             act(article, version=int(version[:9]) if version.isdecimal() else 0, **_who(request))
             messages.success(request, _("Readers no longer see this piece."))
         except Refused as refused:
-            for message in _reasons(refused):
+            for message in conflicts.told(refused):
                 messages.error(request, message)
         return HttpResponseRedirect(reverse("admin:articles_article_change", args=[pk]))
 
@@ -159,7 +151,7 @@ class Screens(admin.ModelAdmin):
                 article, number=data["number"], signoffs=signoffs, version=data["version"], **_who(request)
             )
         except Refused as refused:
-            for message in _reasons(refused):
+            for message in conflicts.told(refused):
                 form.add_error(refused.field or None, message)
             return False
         return True
@@ -210,10 +202,3 @@ class Screens(admin.ModelAdmin):
 def _who(request: HttpRequest) -> dict[str, Any]:
     """Return who acts and when, as every verb takes it."""
     return {"by": request.user, "now": timezone.now()}
-
-
-def _reasons(refused: Refused) -> list[str]:
-    """Return why not, for a screen that has no two texts to compare."""
-    if isinstance(refused, Conflict):
-        return [gettext("Somebody saved this piece meanwhile. Open it again and look first.")]
-    return refused.messages

@@ -1,6 +1,7 @@
 """What the buttons of the writing form do: each is one verb, with who may press it and what the desk says after."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,10 +9,11 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import publishing, rights
+from articles import publishing, reviewing, revisions, rights
 from articles.forms import WritingForm
 from articles.models import Article
 from articles.snapshots import Snapshot
+from newsroom.arabic.hygiene import clean_text
 from newsroom.refusals import Refused
 
 SAVE_ONLY = gettext_lazy("This account may save, not publish. Save, and ask an editor.")
@@ -56,12 +58,74 @@ def _withdraw(article: Article, form: WritingForm, **who: Any) -> None:
     publishing.withdraw(article, **who)
 
 
+def _submit(article: Article, form: WritingForm, **who: Any) -> None:
+    reviewing.submit(article, content=form.content(), note=typed_note(form), **who)
+
+
+def _send_back(article: Article, form: WritingForm, **who: Any) -> None:
+    reviewing.send_back(article, note=typed_note(form), **who)
+
+
+def _take_back(article: Article, form: WritingForm, **who: Any) -> None:
+    reviewing.take_back(article, note=typed_note(form), **who)
+
+
+def _say(article: Article, form: WritingForm, *, version: int, **who: Any) -> None:
+    reviewing.say(article, text=typed_note(form), **who)
+
+
+def typed_note(form: WritingForm) -> str:
+    """Return what was typed for the colleagues beside the piece, cleaned; longer than the field allows it is cut."""
+    return clean_text(form.data.get("note", ""), multiline=True)[: reviewing.LONGEST_NOTE]
+
+
+def say_typed(article: Article, form: WritingForm, *, by: Any, now: datetime) -> None:
+    """Keep the note that was typed beside the piece, whichever button was pressed; one that was said stands once."""
+    if text := typed_note(form):
+        with suppress(revisions.Gone):
+            reviewing.say(article, text=text, by=by, now=now)
+
+
+def _may_submit(user: Any, article: Article | None) -> bool:
+    if article is None or article.pk is None:
+        return user.has_perm("articles.add_article")
+    return rights.may_write(user, article)
+
+
+def _may_send_back(user: Any, article: Article | None) -> bool:
+    return article is not None and article.pk is not None and rights.may_publish(user, article)
+
+
+def _may_take_back(user: Any, article: Article | None) -> bool:
+    if article is None or article.pk is None:
+        return False
+    return rights.may_write(user, article) and rights.is_own(user, article)
+
+
+def _may_say(user: Any, article: Article | None) -> bool:
+    if article is None or article.pk is None:
+        return user.has_perm("articles.add_article")
+    return rights.may_follow(user, article)
+
+
 # Whatever is not among these is a plain save.
 ACTS: dict[str, Act] = {
     "publish": Act(_publish, takes_text=True, publishes=True),
     "schedule": Act(_schedule, takes_text=True, publishes=True),
     "unschedule": Act(_unschedule, said=gettext_lazy("Taken off the schedule: the piece is a draft again.")),
     "withdraw": Act(_withdraw, said=gettext_lazy("Withdrawn: readers no longer see this piece.")),
+    # Whether the piece is at that step the verb says, in words.
+    "submit": Act(
+        _submit, may=_may_submit, takes_text=True, said=gettext_lazy("Handed over: the editors find it on their desk.")
+    ),
+    "send_back": Act(_send_back, may=_may_send_back, said=gettext_lazy("Returned to the writer, with your note.")),
+    "take_back": Act(
+        _take_back,
+        may=_may_take_back,
+        said=gettext_lazy("Taken back: the piece is a draft again."),
+        refusal=gettext_lazy("Only whose piece it is takes it back; an editor returns it with a note."),
+    ),
+    "note": Act(_say, may=_may_say, said=gettext_lazy("Your note stands beside the piece.")),
 }
 
 

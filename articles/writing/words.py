@@ -6,6 +6,9 @@ from django.utils.translation import gettext as _
 def editor_words() -> dict[str, str]:
     """Return the editor's own words in the active language, for its script."""
     return {
+        **keeping_words(),
+        **note_words(),
+        **preview_words(),
         "heading": _("Heading"),
         "subheading": _("Subheading"),
         "quotation": _("Quotation"),
@@ -37,7 +40,76 @@ def editor_words() -> dict[str, str]:
         "leave": _("What you typed is not saved yet."),
         "schedule": _("Schedule for %s"),
         "copied": _("Copied"),
-        "signedOut": _("Your session has ended; what you typed is here. Sign in in another window, then press again."),
-        "signIn": _("Sign in in another window"),
+        "signedOut": _("Your session has ended; what you typed is here. Sign in again, then press once more."),
         "unreachable": _("The server does not answer. Nothing was sent, and what you typed is still here: try again."),
+    }
+
+
+def keeping_words() -> dict[str, str]:
+    """Return what the form says about where the typed words are, and at a sign-in in between."""
+    return {
+        **meeting_words(),
+        "keepClean": _("Nothing new was typed"),
+        "keeping": _("Keeping…"),
+        "kept": _("Kept %s"),
+        "keptHint": _("A working copy of your own: readers see nothing of it."),
+        "keptSaid": _("What you typed is kept on the server."),
+        "keptDevice": _("Kept on this device only: %s"),
+        "keptNowhere": _("In this window only: %s"),
+        "whyAway": _("the server does not answer"),
+        "whySignedOut": _("your session has ended"),
+        "whyWindow": _("you went on in another window"),
+        "whyOther": _("another account is signed in here"),
+        "whyRefused": _("this account may no longer write this piece"),
+        "whyLong": _("this text is too long for one piece"),
+        "signInAgain": _("Sign in again"),
+        "signInWhy": _("Your session has ended. Nothing you typed is lost: sign in and go on."),
+        "signInAs": _("Account"),
+        "signInOther": _("Another account is signed in in this browser. Sign it out in another window, then go on."),
+        "signInElsewhere": _("This cannot be done here: sign in in another window, then go on."),
+        "signInPress": _("You are signed in again. Press the button once more."),
+        "password": _("Password"),
+        "goOn": _("Go on"),
+        "later": _("Later"),
+        "unreachableNow": _("The server does not answer. Try again."),
+    }
+
+
+def meeting_words() -> dict[str, str]:
+    """Return what the form says about colleagues at the same piece, and about words found on the device."""
+    return {
+        "alsoOpen": _("Also open: %(names)s"),
+        "sinceWhen": _("%(name)s since %(time)s"),
+        "savedBy": _("%(name)s saved this piece meanwhile: %(time)s. Saving will show you both texts."),
+        "savedByMe": _("You saved this piece in another window meanwhile: %(time)s. Saving will show you both texts."),
+        "savedBySomebody": _("Somebody saved this piece meanwhile. Saving will show you both texts."),
+        "journalFound": _("Words of %(time)s stand on this device and never reached the server."),
+        "journalOther": _("Words of another window, %(time)s, which this one has gone over."),
+        "journalTake": _("Take into the form"),
+        "journalDrop": _("Let them go"),
+        "journalOpen": _("Open"),
+        "journalPiece": _("“%(title)s”: words of %(time)s stand on this device only."),
+        "journalUnread": _("What differs cannot be shown while the server does not answer."),
+        "untitled": _("Without a title"),
+        "whatDiffers": _("What differs"),
+        "gone": _("Somebody has deleted this piece. Your text is still here: saving makes a new piece."),
+    }
+
+
+def note_words() -> dict[str, str]:
+    """Return what the form says about notes to colleagues."""
+    return {
+        "noteSending": _("Adding the note…"),
+        "noteSaid": _("Your note stands beside the piece."),
+        "noteFailed": _("The note did not reach the server. It is still here: try again."),
+        "noteDemanded": _("Say in the note what to change; then return the piece."),
+    }
+
+
+def preview_words() -> dict[str, str]:
+    """Return why the preview shows what stood there before."""
+    return {
+        "previewAway": _("The server does not answer: this is how it looked last."),
+        "previewSignedOut": _("Your session has ended: this is how it looked last."),
+        "previewRefused": _("This account may not see this: this is how it looked last."),
     }

@@ -15,12 +15,13 @@ from django.utils import timezone
 from articles.models import Article, Revision
 from articles.numbering import NumberTaken
 from articles.publishing import correct, publish
-from articles.revisions import Conflict, content_of, save_draft
+from articles.revisions import Conflict, content_of, newest, save_draft
 from newsroom import pagecache
 from newsroom.pagecache import SiteVersion
 from tests.factories import (
     arabic,
     form_data,
+    fresh,
     make_author,
     make_column,
     make_content,
@@ -134,18 +135,12 @@ def test_the_loser_of_two_forms_sent_at_once_gets_both_texts_and_keeps_his_own()
     assert sorted(answer.status_code for answer in answers) == [302, 409]
     loser = next(place for place, answer in enumerate(answers) if answer.status_code == 409)
     answer = answers[loser]
-    shown = [(pair["mine"], pair["theirs"]) for pair in answer.context["both"]]
-    assert shown == [({"text": titles[loser]}, {"text": titles[1 - loser]})]
-    page = answer.content.decode()
-    assert f'<p class="shown" dir="auto">{titles[1 - loser]}</p>' in page
-    assert f'<p class="shown" dir="auto">{titles[loser]}</p>' in page
-    assert answer.context["form"]["title_ar"].value() == titles[loser]
-    # The form now knows of the other text: saving again is a choice, and wins.
-    again = form_data(
-        content_of(piece).with_(title=arabic(titles[loser])),
-        version=answer.context["form"]["version"].value(),
-        act="save",
-    )
+    (choice,) = answer.context["meeting"].choices
+    assert (choice.change.after, choice.change.before) == (titles[loser], titles[1 - loser])
+    assert f'name="title_ar" value="{titles[loser]}"' in answer.content.decode()
+    # The page knows of the other text: saving from it is a choice, and wins.
+    page = {"seen": fresh(piece).version, "theirs": newest(fresh(piece)).pk, "choice-title_ar": "mine"}
+    again = form_data(content_of(piece).with_(title=arabic(titles[loser])), version=piece.version, act="save") | page
     assert clients[loser].post(address, again).status_code == 302
     piece.refresh_from_db()
     assert piece.title_ar == titles[loser]
