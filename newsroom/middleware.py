@@ -88,8 +88,10 @@ class DeskSessions(SessionMiddleware):
             request.session = self.SessionStore()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Keep the desk's session."""
-        return super().process_response(request, response) if is_desk(request.path_info) else response
+        """Keep the desk's session; an answer that nobody waits for never overwrites what another has written in it."""
+        if not is_desk(request.path_info) or (signin.is_unattended(request) and not request.session.modified):
+            return response
+        return super().process_response(request, response)
 
 
 class LivingSessions:

@@ -194,10 +194,15 @@ def passed(request: HttpRequest, device: TOTPDevice) -> None:
     request.second_factor = SecondFactor.PASSED
 
 
+def is_unattended(request: HttpRequest) -> bool:
+    """Return whether a script asks of itself, with nobody there: that keeps no session alive."""
+    return request.headers.get("X-Unattended") == "1" or "unattended" in request.GET
+
+
 def look_after(request: HttpRequest, *, now: datetime) -> Ended | None:
     """Return why the session that the cookie names is over, None when it lives or there is none.
 
-    A session that lives is seen, and ``request.second_factor`` says where it stands.
+    A session that lives is seen, unless nobody is there, and ``request.second_factor`` says where it stands.
     """
     session = request.session
     request.second_factor = SecondFactor.MISSING
@@ -217,7 +222,8 @@ def look_after(request: HttpRequest, *, now: datetime) -> Ended | None:
     shown = session.get(SECOND_FACTOR)
     if rights != session[RIGHTS] or (shown is not None and shown not in devices):
         return Ended.CHANGED
-    session[SEEN] = moment
+    if not is_unattended(request):
+        session[SEEN] = moment
     request.second_factor = _where(shown, devices)
     return None
 

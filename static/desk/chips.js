@@ -139,6 +139,7 @@
     select.hidden = true
     select.after(box)
     label?.addEventListener("click", () => find.focus())
+    select.addEventListener("chips:redraw", draw)
     draw()
   }
   document.querySelectorAll("select[data-chips]").forEach(enhance)

@@ -185,8 +185,18 @@ const toolbar = (editor) => {
     bar.append(button)
     return [button, active]
   })
+  // Thirteen questions at every key are what a long text feels: they are asked once a frame, and only news is written.
+  let waiting = false
   editor.on("transaction", () => {
-    for (const [button, active] of buttons) button.setAttribute("aria-pressed", String(active(editor)))
+    if (waiting) return
+    waiting = true
+    requestAnimationFrame(() => {
+      waiting = false
+      for (const [button, active] of buttons) {
+        const pressed = String(active(editor))
+        if (button.getAttribute("aria-pressed") !== pressed) button.setAttribute("aria-pressed", pressed)
+      }
+    })
   })
   return bar
 }
@@ -291,6 +301,8 @@ const create = (textarea) => {
   editor.view.dom.addEventListener("paste", (event) => onPaste(editor, event), true)
   editor.view.dom.addEventListener("beforeinput", () => document.querySelector("[data-notices]").classList.add("read"))
   label?.addEventListener("click", () => editor.commands.focus())
+  // Other words for the whole text, from a script of the form; one step back leads to the old ones.
+  textarea.addEventListener("prose-editor:set", ({ detail }) => editor.commands.setContent(detail.html, { emitUpdate: true }))
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
 }
 

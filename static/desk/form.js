@@ -75,63 +75,63 @@
   moment?.addEventListener("input", tell)
   tell()
 
-  // Leaving with unsaved words asks first; a second press of a button is not a second act.
-  let dirty = Boolean(document.querySelector("[data-refusal]"))
+  // Leaving asks only while words are nowhere but on this device; a second press of a button is not a second act.
+  let dirty = Boolean(document.querySelector("[data-refusal]")) || "typed" in form.dataset
   let sent = false
+  // A note to colleagues is no part of the piece, and so of no working copy.
+  let noted = false
   form.addEventListener("input", (event) => {
+    if (event.target.name === "note") noted = true
     if (event.isTrusted || event.target.matches("[data-prose], select, input")) dirty = true
   })
   addEventListener("beforeunload", (event) => {
-    if (dirty && !sent) event.preventDefault()
+    const unsafe = window.newsroomKeeping?.unsafe() ?? dirty
+    if ((unsafe || noted) && !sent) event.preventDefault()
   })
   // Before the words leave the page: is the server there, and am I still signed in? A sign-in elsewhere has also
   // changed the form's token, so the fresh one is taken along.
   const ready = async () => {
-    try {
-      const answer = await fetch(location.href, { headers: { "X-Requested-With": "fetch" } })
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html")
-      if (page.querySelector("form[data-writing]") === null && page.querySelector("input[name=password]")) {
-        const link = Object.assign(document.createElement("a"), { href: answer.url, target: "_blank", textContent: words.signIn })
-        return [words.signedOut, link]
-      }
-      const token = page.querySelector("[name=csrfmiddlewaretoken]")
-      if (token) form.elements.csrfmiddlewaretoken.value = token.value
-      return null
-    } catch {
-      return [words.unreachable]
-    }
+    const { trouble } = await window.newsroomKeeping.who().catch(() => ({ trouble: "away" }))
+    if (!trouble) return null
+    if (trouble === "away") return words.unreachable
+    if (trouble === "other") return words.signInOther
+    return (await window.newsroomKeeping.signIn()) ? words.signInPress : words.signedOut
   }
-  const report = ([sentence, link]) => {
+  const report = (sentence) => {
     const box = form.querySelector("[data-notices]")
-    const line = Object.assign(document.createElement("p"), { textContent: `${sentence} ` })
-    if (link) line.append(link)
     box.classList.remove("read")
-    box.replaceChildren(line)
+    box.replaceChildren(Object.assign(document.createElement("p"), { textContent: sentence }))
   }
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.dataset.checked) {
       delete event.submitter.dataset.checked
       return
     }
+    // Without its keeper the form is sent as any other.
+    if (!window.newsroomKeeping) return
     event.preventDefault()
     if (sent) return
     sent = true
     const { submitter } = event
+    await window.newsroomKeeping.hold()
     const trouble = await ready()
     if (trouble) {
       sent = false
+      window.newsroomKeeping.release()
       report(trouble)
       return
     }
     // A navigation that the reader stops gives no sign: after a while the buttons work again.
     setTimeout(() => {
       sent = false
+      window.newsroomKeeping.release()
     }, 10000)
     if (submitter) submitter.dataset.checked = "yes"
     form.requestSubmit(submitter)
   })
   addEventListener("pageshow", () => {
     sent = false
+    window.newsroomKeeping?.release()
   })
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {

@@ -268,6 +268,7 @@
       said.textContent = ""
       input.dispatchEvent(new Event("input", { bubbles: true }))
     }
+    input.addEventListener("photo:set", ({ detail }) => put(detail))
     const ask = (files) => {
       const before = chosen
       const whom = {

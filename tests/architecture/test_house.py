@@ -28,6 +28,8 @@ VERBS = {
     "articles/revisions.py",
     "articles/working.py",
     "articles/presence.py",
+    "articles/previews.py",
+    "articles/notifying.py",
     "articles/numbering.py",
     "articles/tagging.py",
     "articles/arranging.py",

@@ -19,7 +19,7 @@ from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 
 from articles.admin.actions import ACTS
-from articles.models import Article, Correction
+from articles.models import Article, Correction, PreviewLink, Revision, WorkingCopy
 from articles.models.article import State
 from newsroom.accounts import User
 from tests.factories import form_data, fresh, make_draft, make_member, make_picture, make_topic
@@ -59,6 +59,23 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
         ("own draft, own scheduled, own withdrawn, own live", ROLES, ROLES),
         ("other draft, other scheduled, other withdrawn, other live", "Eer", "Eer"),
     ],
+    "articles_article_revisions": [
+        ("own draft, own scheduled, own withdrawn, own live", ROLES, ""),
+        ("other draft, other scheduled, other withdrawn, other live", "Eer", ""),
+    ],
+    "articles_article_compare": [
+        ("own draft, own scheduled, own withdrawn, own live", ROLES, ""),
+        ("other draft, other scheduled, other withdrawn, other live", "Eer", ""),
+    ],
+    "articles_article_notes": [
+        ("own draft, own scheduled, own withdrawn, own live", ROLES, ROLES),
+        ("other draft, other scheduled, other withdrawn, other live", "Eer", "Eer"),
+    ],
+    "articles_article_restore": [
+        ("own draft", "", "Eew"),
+        ("own scheduled, own withdrawn, own live", "", "Ee"),
+        ("other draft, other scheduled, other withdrawn, other live", "", "Ee"),
+    ],
     "articles_article_delete": [
         ("own draft", "Eew", "Eew"),
         ("other draft", "Ee", "Ee"),
@@ -75,10 +92,35 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
         ("other live in ar", ROLES, ""),
         ("other live in en", "Eer", ""),
     ],
+    "articles_article_preview_new": [("", "", "Eew")],
+    "articles_article_preview_typed": [
+        ("own draft", "", "Eewr"),
+        ("own scheduled, own withdrawn, own live", "", "Eer"),
+        ("other draft, other scheduled, other withdrawn, other live", "", "Eer"),
+    ],
+    "articles_article_links": [
+        ("own draft", "Eew", "Eew"),
+        ("own scheduled, own withdrawn, own live", "Ee", "Ee"),
+        ("other draft, other scheduled, other withdrawn, other live", "Ee", "Ee"),
+    ],
+    "articles_article_revoke_link": [
+        ("own draft", "", "Eew"),
+        ("own scheduled, own withdrawn, own live", "", "Ee"),
+        ("other draft, other scheduled, other withdrawn, other live", "", "Ee"),
+    ],
     "articles_article_take_back": [("every piece", "", "Ee")],
     "articles_article_correct": [("every piece", "E", "E")],
     "articles_article_announce": [("every piece", "Ee", "Ee")],
     "articles_article_take_down": [("other live", "", "Ee")],
+    # -- while somebody writes: without a piece it is a new one
+    "articles_article_keep": [("", "", "Eew")],
+    "articles_article_pulse": [("", "", "Eew")],
+    "articles_article_differences": [("", "", "Eew")],
+    "articles_article_token": [("", ALL, "")],
+    "articles_article_leave": [("", "", ALL)],
+    # A working copy is its owner's alone.
+    "articles_article_copy": [("own draft", ALL, ""), ("other draft", "", "")],
+    "articles_article_discard_copy": [("own draft", "", ALL), ("other draft", "", "")],
     # -- the front page, topics, tags
     "articles_frontpage_changelist": [("", "Ee", "Ee")],
     "articles_frontpage_add": [("", "", "")],
@@ -177,6 +219,14 @@ def filled(route: str, row: Any, spec: str) -> list[str]:
     """The addresses of ``row`` at ``route``."""
     notes = Correction.objects.filter(article_id=row.pk) if "<int:note>" in route else []
     values = {"object_id": row.pk, "pk": row.pk, "id": row.pk, "note": notes[0].pk if notes else 0}
+    if "/revisions/" in route:
+        saved = sorted(Revision.objects.filter(article_id=row.pk).values_list("pk", flat=True))
+        values["revision"] = saved[0]
+        route += f"?a={saved[0]}&b={saved[-1]}" if route.endswith("/compare/") else ""
+    if "<int:link>" in route:
+        values["link"] = PreviewLink.objects.get(article_id=row.pk).pk
+    if "<int:copy>" in route:
+        values["copy"] = WorkingCopy.objects.get(article_id=row.pk).pk
     languages = [spec.rsplit(" in ", 1)[1]] if " in " in spec else ["ar", "en"]
     turns = languages if "<str:language>" in route else [""]
     return [
@@ -206,8 +256,14 @@ def sent(name: str, row: Any) -> dict[str, Any]:
     """What somebody sends who wants to change something there."""
     if name == "articles_article_change":
         return form_data(typed(row), version=row.version, act="save")
+    if name == "articles_article_preview_typed":
+        return form_data(typed(row), version=row.version)
+    if name == "articles_article_links":
+        return {"language": "ar", "days": "1"}
     if name == "articles_article_add":
         return form_data(typed(Article.objects.first()), key=uuid4(), act="save")
+    if name in {"articles_article_keep", "articles_article_pulse", "articles_article_differences"}:
+        return form_data(typed(Article.objects.first()), key=uuid4(), window=uuid4(), before="{}", after="{}")
     if name.endswith("_delete"):
         return {"post": "yes"}
     if name in {"newsroom_user_change", "newsroom_user_add"}:
@@ -217,7 +273,8 @@ def sent(name: str, row: Any) -> dict[str, Any]:
         return {"file": make_picture()}
     if name == "auth_user_password_change":
         return {"password1": "كلمة سر طويلة 1961", "password2": "كلمة سر طويلة 1961", "usable_password": "true"}
-    words = dict.fromkeys(("name", "name_ar", "title_ar", "alt_ar", "note_ar", "summary_ar", "biography_ar"), "مزوّر")
+    names = ("name", "name_ar", "title_ar", "alt_ar", "note_ar", "summary_ar", "biography_ar", "text")
+    words = dict.fromkeys(names, "مزوّر")
     paths = {"old_path": "/forged/", "new_path": "/about/", "protection": "strict", "html": "<p>x</p>"}
     return words | paths | {"version": getattr(row, "version", 1), "number": 77, "slug": "forged", "kind": "theme"}
 

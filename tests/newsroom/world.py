@@ -4,16 +4,19 @@ import html
 import json
 import re
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
+from uuid import uuid4
 
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
 from django.http import HttpResponse
 from django.test import Client
+from django.utils import timezone
 
-from articles import publishing, revisions
+from articles import previews, publishing, reviewing, revisions, working
 from articles.models import Article, FrontPage, Tag
 from articles.snapshots import Snapshot
 from columns.models import Author, Column
@@ -86,6 +89,9 @@ def build(letter: str) -> World:
     for number, (kind, make) in enumerate(MAKERS.items()):
         world.pieces[f"own {kind}"] = make(make_content(authors=[signing]), by=me)
         world.pieces[f"other {kind}"] = _hidden(world, kind, number, colleague, authors=[signing], column=column)
+    _keep_copies(world, colleague)
+    _share(world, colleague)
+    _say(world, colleague)
     live = world.pieces["other live"]
     publishing.announce(live, note={"ar": "تصحيح منشور"}, by=colleague, now=live.publish_at)
     world.rows = _rows(world, colleague, signing)
@@ -103,6 +109,27 @@ def _hidden(world: World, kind: str, number: int, by: User, **facts: Any) -> Art
         return make_withdrawn(content) if kind == "withdrawn" else MAKERS[kind](content, by=by)
     piece = make_live(make_content(title="مادة حية منشورة", **unreleased, **facts), by=by)
     return redraft(piece, title={"ar": title, "en": ""}, body={"ar": f"<p>{text}</p>", "en": ""})
+
+
+def _keep_copies(world: World, colleague: User) -> None:
+    """What each of the two has typed into a draft and not saved."""
+    texts = {"own draft": (world.me, "كلام لم يُحفظ"), "other draft": (colleague, world.titles[0])}
+    for name, (by, text) in texts.items():
+        piece = world.pieces[name]
+        fields = {"title_ar": [text], "body_ar": [f"<p>{text}</p>"]}
+        place = {"article": piece, "key": None, "version": piece.version}
+        working.keep(by=by, fields=fields, window=uuid4(), serial=0, now=timezone.now(), **place)
+
+
+def _share(world: World, colleague: User) -> None:
+    """The colleague shows every piece to somebody outside, by a link."""
+    for piece in world.pieces.values():
+        previews.share(piece, language="ar", lasts=timedelta(days=1), by=colleague, now=timezone.now())
+
+
+def _say(world: World, colleague: User) -> None:
+    """What the colleague says of a draft to those who may see it."""
+    reviewing.say(world.pieces["other draft"], text=world.texts[0], by=colleague, now=timezone.now())
 
 
 def _rows(world: World, colleague: User, signing: Author) -> dict[str, dict[str, Any]]:

@@ -1,0 +1,412 @@
+// Where the typed words are, and the truth about it: first the device's journal, then the working copy on the server.
+// Readers see nothing of either. Nothing here runs at a key: whatever costs time waits for a pause.
+(() => {
+  const line = document.querySelector("[data-kept]")
+  const form = document.querySelector("form[data-writing]")
+  if (!line || !form) return
+  const words = JSON.parse(document.getElementById("editor-words").textContent)
+  const { user, keep, pulse, token, leave, add } = line.dataset
+  const field = form.elements
+  const journal = window.newsroomJournal
+  // What the form carries along is no word that anybody typed.
+  const CARRIED = new Set(["csrfmiddlewaretoken", "version", "key", "base", "window", "serial"])
+  const NOTED_WITHIN = 350
+  const PAUSE = 1000
+  const LONGEST_UNSENT = 4500
+  const ATTENDED_EVERY = 60_000
+  const PULSE_EVERY = 15_000
+  const LATEST_RETRY = 30_000
+
+  let { piece } = line.dataset
+  // Each change has a number: the newest, the newest in the journal, the newest that the server has confirmed.
+  let changed = 0
+  let noted = 0
+  let confirmed = 0
+  let changedAt = 0
+  let unsentSince = 0
+  let attendedAt = Date.now()
+  let keptAt = line.dataset.at ? Date.parse(line.dataset.at) : 0
+  let trouble = ""
+  let tries = 0
+  let journalWorks = true
+  let held = false
+  let ended = false
+  let sending = null
+  let otherWindow = null
+  let read = { at: -1, fields: {} }
+
+  const name = () => {
+    const parts = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
+    return parts.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5")
+  }
+  field.window.value ||= name()
+  if (!piece) field.key.value ||= name()
+  const place = () => piece || field.key.value
+  const self = () => ({ user, place: place(), window: field.window.value })
+  navigator.locks?.request(field.window.value, () => new Promise(() => {}))
+
+  // ---- reading the form --------------------------------------------------------------------------------------------
+
+  const typed = () => {
+    if (read.at !== changed) {
+      const fields = {}
+      for (const [key, value] of new FormData(form)) {
+        if (!CARRIED.has(key) && key !== "note" && typeof value === "string") (fields[key] ??= []).push(value)
+      }
+      read = { at: changed, fields }
+    }
+    return read.fields
+  }
+  const picture = () => {
+    const shown = form.querySelector("[data-photo-input] .photo-chosen")
+    return shown && !shown.hidden ? { id: field.photo.value, src: shown.getAttribute("src"), alt: shown.alt } : null
+  }
+  const entry = () => ({
+    ...self(),
+    at: changedAt,
+    version: field.version.value,
+    base: field.base.value,
+    title: (typed().title_ar ?? [])[0] || (typed().title_en ?? [])[0] || "",
+    fields: typed(),
+    photo: picture(),
+  })
+
+  // ---- the journal -------------------------------------------------------------------------------------------------
+
+  const note = async () => {
+    if (ended || noted === changed || confirmed === changed) return
+    const upTo = changed
+    try {
+      await journal.put(entry())
+      noted = upTo
+      journalWorks = true
+      if (confirmed >= upTo && confirmed === changed) await journal.remove(self())
+    } catch {
+      journalWorks = false
+    }
+    draw()
+  }
+  const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 150 }) : setTimeout(work))
+
+  // ---- the line ----------------------------------------------------------------------------------------------------
+
+  const WHY = {
+    away: words.whyAway,
+    signedOut: words.whySignedOut,
+    window: words.whyWindow,
+    other: words.whyOther,
+    refused: words.whyRefused,
+    long: words.whyLong,
+  }
+  const locale = document.documentElement.lang === "ar" ? "ar-u-nu-latn" : "en"
+  const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
+  const ago = (moment) => {
+    const seconds = Math.max(0, Math.round((Date.now() - moment) / 1000))
+    if (seconds < 60) return relative.format(-seconds, "second")
+    if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), "minute")
+    if (seconds < 86_400) return relative.format(-Math.floor(seconds / 3600), "hour")
+    return relative.format(-Math.floor(seconds / 86_400), "day")
+  }
+  const shown = line.querySelector("[data-kept-words]")
+  const said = line.querySelector("[data-kept-said]")
+  const button = line.querySelector("[data-kept-act]")
+  let spoken = ""
+  let wasTrouble = false
+  // [state, what is seen, what is said aloud: only when it changes]
+  const truth = () => {
+    const open = changed > confirmed
+    if (trouble && open) {
+      const sentence = (journalWorks ? words.keptDevice : words.keptNowhere).replace("%s", WHY[trouble])
+      return ["device", sentence, sentence]
+    }
+    if (trouble === "signedOut" || trouble === "other") return ["device", WHY[trouble], WHY[trouble]]
+    if (open) return ["keeping", words.keeping, spoken]
+    if (keptAt) return ["kept", words.kept.replace("%s", ago(keptAt)), words.keptSaid]
+    return ["clean", words.keepClean, ""]
+  }
+  const draw = () => {
+    const [state, sentence, aloud] = truth()
+    if (line.dataset.state !== state) line.dataset.state = state
+    if (shown.textContent !== sentence) shown.textContent = sentence
+    if (state === "kept") shown.title = words.keptHint
+    else shown.removeAttribute("title")
+    button.hidden = trouble !== "signedOut" && trouble !== "other"
+    if (aloud !== spoken) {
+      spoken = aloud
+      said.textContent = aloud
+    }
+    // Once for each trouble, so that nobody hears it again at every try.
+    if (Boolean(trouble) !== wasTrouble) {
+      wasTrouble = Boolean(trouble)
+      document.dispatchEvent(new CustomEvent("newsroom:trouble", { detail: trouble }))
+    }
+  }
+  setInterval(() => {
+    if (!document.hidden) draw()
+  }, 1000)
+
+  // ---- to the server -----------------------------------------------------------------------------------------------
+
+  const renew = (fresh) => {
+    for (const input of document.querySelectorAll("input[name=csrfmiddlewaretoken]")) input.value = fresh
+  }
+  class Trouble extends Error {}
+  const who = async () => {
+    const answer = await fetch(token, { redirect: "manual", headers: { "X-Unattended": "1" }, signal: AbortSignal.timeout(15_000) })
+    if (answer.type === "opaqueredirect" || answer.status === 401) return { trouble: "signedOut" }
+    if (!answer.ok) return { trouble: "away" }
+    const data = await answer.json()
+    if (String(data.user) !== user) return { trouble: "other" }
+    renew(data.token)
+    return { trouble: "" }
+  }
+  const post = async (address, fields, { unattended = true, again = true } = {}) => {
+    const body = new FormData()
+    const carried = { user, piece, key: field.key.value, window: field.window.value, version: field.version.value, base: field.base.value, serial: field.serial.value }
+    for (const [key, value] of Object.entries({ ...carried, csrfmiddlewaretoken: field.csrfmiddlewaretoken.value })) body.set(key, value)
+    for (const [key, values] of Object.entries(fields)) for (const value of values) body.append(key, value)
+    const headers = unattended ? { "X-Unattended": "1" } : {}
+    let answer
+    try {
+      answer = await fetch(address, { method: "POST", body, headers, redirect: "manual", signal: AbortSignal.timeout(20_000) })
+    } catch {
+      throw new Trouble("away")
+    }
+    if (answer.type === "opaqueredirect" || answer.status === 401) throw new Trouble("signedOut")
+    if (answer.status === 403) {
+      const { trouble: why } = await who().catch(() => ({ trouble: "away" }))
+      if (why) throw new Trouble(why)
+      if (!again) throw new Trouble("refused")
+      return post(address, fields, { unattended, again: false })
+    }
+    if (answer.status >= 500) throw new Trouble("away")
+    try {
+      return { status: answer.status, data: await answer.json() }
+    } catch {
+      throw new Trouble("away")
+    }
+  }
+  const told = (data) => {
+    if (String(data.user) === user) renew(data.token)
+    document.dispatchEvent(new CustomEvent("newsroom:told", { detail: data }))
+  }
+  let retryTimer = 0
+  const failed = (why) => {
+    trouble = why
+    if (why === "away") {
+      clearTimeout(retryTimer)
+      retryTimer = setTimeout(() => send(), Math.min(LATEST_RETRY, 2000 * 2 ** tries))
+      tries += 1
+    }
+    // The journal is all there is now.
+    note()
+    if (why === "signedOut") signInWhenQuiet()
+  }
+
+  const attempt = async (over) => {
+    const upTo = changed
+    const unattended = Date.now() - attendedAt < ATTENDED_EVERY || Date.now() - changedAt > ATTENDED_EVERY
+    const { status, data } = await post(keep, { ...typed(), ...(over ? { over: ["1"] } : {}) }, { unattended })
+    if (!unattended) attendedAt = Date.now()
+    if (status === 409) {
+      otherWindow = data
+      document.dispatchEvent(new CustomEvent("newsroom:window", { detail: data }))
+      throw new Trouble("window")
+    }
+    if (status === 410) return gone()
+    if (status !== 200) throw new Trouble(status === 413 ? "long" : "refused")
+    field.serial.value = data.serial
+    confirmed = upTo
+    keptAt = Date.now()
+    trouble = ""
+    tries = 0
+    otherWindow = null
+    unsentSince = changed > confirmed ? Date.now() : 0
+    if (changed === confirmed) await journal.remove(self()).catch(() => {})
+    told(data)
+  }
+  let sendTimer = 0
+  const send = ({ over = false } = {}) => {
+    if (ended) return Promise.resolve()
+    if (sending) return sending
+    clearTimeout(sendTimer)
+    clearTimeout(retryTimer)
+    draw()
+    sending = attempt(over)
+      .catch((problem) => {
+        if (!(problem instanceof Trouble)) console.warn(problem)
+        failed(problem instanceof Trouble ? problem.message : "away")
+      })
+      .finally(() => {
+        sending = null
+        if (changed > confirmed && !trouble) soon()
+        draw()
+      })
+    return sending
+  }
+  const soon = () => {
+    if (held || ended || trouble === "away" || trouble === "signedOut" || trouble === "other" || trouble === "window") return
+    clearTimeout(sendTimer)
+    const wait = Math.max(0, Math.min(PAUSE, unsentSince + LONGEST_UNSENT - Date.now()))
+    sendTimer = setTimeout(() => idle(() => send()), wait)
+  }
+
+  // The piece was deleted while it was being written: its words go on as a new one.
+  const gone = async () => {
+    const before = self()
+    piece = ""
+    for (const key of ["version", "base", "serial"]) field[key].value = ""
+    field.key.value ||= name()
+    form.setAttribute("action", add)
+    history.replaceState(history.state, "", `${add}?key=${field.key.value}`)
+    document.dispatchEvent(new CustomEvent("newsroom:gone"))
+    changed += 1
+    await note()
+    await journal.remove(before).catch(() => {})
+  }
+
+  // ---- when something changes --------------------------------------------------------------------------------------
+
+  let noteTimer = 0
+  const change = () => {
+    changed += 1
+    changedAt = Date.now()
+    unsentSince ||= changedAt
+    if (!noteTimer) {
+      noteTimer = setTimeout(() => {
+        noteTimer = 0
+        idle(note)
+      }, NOTED_WITHIN)
+    }
+    // A reload, or a tab that the browser restores, shall find the piece again.
+    if (changed === 1 && !piece && !location.search.includes("key=")) {
+      history.replaceState(history.state, "", `${add}?key=${field.key.value}`)
+    }
+    soon()
+  }
+  form.addEventListener("input", (event) => {
+    // What has no name is sent nowhere; the search box of the chips, for instance.
+    if (event.target.name && event.target.form === form && !event.target.matches(line.dataset.not)) change()
+  })
+
+  const beat = async () => {
+    if (ended || held || navigator.onLine === false) return
+    try {
+      const { status, data } = await post(pulse, {})
+      if (status === 410) {
+        await gone()
+        return send()
+      }
+      if (status !== 200) return
+      told(data)
+      if (trouble && trouble !== "window") {
+        trouble = ""
+        if (changed > confirmed) await send()
+      }
+    } catch (problem) {
+      const why = problem instanceof Trouble ? problem.message : "away"
+      if (why === "signedOut" || why === "other") {
+        trouble = why
+        if (why === "signedOut") signInWhenQuiet()
+      } else if (why === "away" && changed > confirmed && !sending) trouble = why
+    }
+    draw()
+  }
+  setInterval(beat, PULSE_EVERY)
+  setTimeout(beat, 500)
+  addEventListener("online", () => {
+    tries = 0
+    if (changed > confirmed && trouble !== "window") send()
+    else beat()
+  })
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return void beat()
+    note()
+    if (changed > confirmed && !trouble && !held) send()
+  })
+  addEventListener("pagehide", () => {
+    note()
+    if (!piece) return
+    const body = new FormData()
+    body.set("window", field.window.value)
+    body.set("csrfmiddlewaretoken", field.csrfmiddlewaretoken.value)
+    navigator.sendBeacon(`${leave}?unattended=1`, body)
+  })
+
+  // ---- signing in again --------------------------------------------------------------------------------------------
+
+  let asked = false
+  const signIn = async () => {
+    asked = true
+    const entered = await window.newsroomSignIn?.ask()
+    if (!entered) return false
+    asked = false
+    const { trouble: why } = await who().catch(() => ({ trouble: "away" }))
+    trouble = why
+    if (!why && changed > confirmed) send()
+    else beat()
+    draw()
+    return !why
+  }
+  // Nobody's sentence is cut short: the dialog waits for a pause, and opens of itself but once.
+  const signInWhenQuiet = () => {
+    if (asked) return
+    asked = true
+    const wait = () => {
+      if (trouble !== "signedOut") asked = false
+      else if (document.hidden || document.querySelector("dialog[open]") || Date.now() - changedAt < 3000) setTimeout(wait, 500)
+      else signIn()
+    }
+    wait()
+  }
+  button.addEventListener("click", signIn)
+  button.textContent = words.signInAgain
+
+  // ---- for the other scripts of the form ---------------------------------------------------------------------------
+
+  const patient = (promise, most) => Promise.race([promise, new Promise((resolve) => setTimeout(resolve, most))])
+  window.newsroomKeeping = {
+    change,
+    typed,
+    note,
+    signIn,
+    who,
+    post,
+    place,
+    self,
+    // Whether words are nowhere but on this device.
+    unsafe: () => !ended && changed > confirmed,
+    flush: async () => {
+      await note()
+      if (changed > confirmed && trouble !== "window") await patient(send(), 4000)
+    },
+    // An explicit save must find no autosave on its heels.
+    hold: async () => {
+      held = true
+      clearTimeout(sendTimer)
+      await note()
+      await patient(sending, 5000)
+    },
+    release: () => {
+      held = false
+      if (changed > confirmed) soon()
+    },
+    end: () => {
+      ended = true
+    },
+    // Go on here: what the other window has kept is put by first, so that nothing is lost.
+    goOnHere: async () => {
+      const theirs = otherWindow
+      if (theirs) {
+        const entryOfTheirs = { ...self(), window: theirs.other || name(), at: Date.parse(theirs.at), version: field.version.value, base: field.base.value, title: "", fields: theirs.fields, photo: null, over: true }
+        await journal.put(entryOfTheirs).catch(() => {})
+      }
+      trouble = ""
+      return send({ over: true })
+    },
+  }
+  // Shown again because something was refused or chosen: this very page's words may be nowhere else.
+  if (document.querySelector("[data-refusal]") || "typed" in form.dataset) change()
+  line.hidden = false
+  draw()
+})()
