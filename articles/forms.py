@@ -1,6 +1,7 @@
 """The writing form: one piece in every language, checked and cleaned on its way in."""
 
 from datetime import datetime
+from hashlib import sha256
 from typing import Any
 
 from django import forms
@@ -17,6 +18,7 @@ from articles.snapshots import TEXTS, Ref, Snapshot
 from columns import signoff
 from columns.models import Author, Column
 from newsroom import prose
+from newsroom.arabic.fold import fold
 from newsroom.images import Photo
 from newsroom.outlet import Protection
 from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseField, ProseInput
@@ -25,7 +27,7 @@ LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
 # What the form carries along and nobody types.
-HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial"})
+HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial", "turn"})
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
 
@@ -57,10 +59,11 @@ class WritingForm(forms.Form):
     version = forms.IntegerField(widget=forms.HiddenInput, required=False)
     key = forms.UUIDField(widget=forms.HiddenInput, required=False)
     proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
-    # The revision that was opened, the browser's window, and what it knows of the working copy.
+    # The revision that was opened, the browser's window, what it knows of the working copy, and its newest change.
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
     window = forms.UUIDField(widget=forms.HiddenInput, required=False)
     serial = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
+    turn = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**53)
 
     def __init__(
         self,
@@ -149,7 +152,9 @@ class WritingForm(forms.Form):
         moment = self.cleaned_data["publish_at"]
         if moment is not None and not EARLIEST_YEAR <= moment.year <= timezone.now().year + MOST_YEARS_AHEAD:
             raise ValidationError(_("Check the year of this moment."))
-        return moment
+        opened = self.opened.publish_at
+        # The field shows minutes: a moment that nobody touched keeps its seconds.
+        return opened if moment and opened and _minute(opened) == _minute(moment) else moment
 
     def clean_number(self) -> int | None:
         """Return the wished number; one that is just our own proposal is no wish."""
@@ -170,7 +175,7 @@ class WritingForm(forms.Form):
             number=data["number"] if data["column"] else None,
             authors=tuple(Ref.to(author) for author in data["authors"]),
             topics=tuple(Ref.to(topic) for topic in data["topics"]),
-            tags=tuple(Ref.to(tag) if tag.pk else Ref(-place, tag.name) for place, tag in enumerate(tags, 1)),
+            tags=tuple(Ref.to(tag) if tag.pk else Ref(_id_of_new(tag.name), tag.name) for tag in tags),
             photo=Ref.to(data["photo"]) if data["photo"] else None,
             protection=data["protection"],
             publish_at=data["publish_at"],
@@ -205,6 +210,15 @@ class NoteForm(forms.Form):
         label=_("Correction in English"),
         widget=forms.Textarea({"rows": 3, "dir": "ltr", "lang": "en"}),
     )
+
+
+def _minute(moment: datetime) -> datetime:
+    return moment.replace(second=0, microsecond=0)
+
+
+def _id_of_new(name: str) -> int:
+    """Return an id below zero for a tag that does not exist yet: the same for every spelling, another for each name."""
+    return -1 - int.from_bytes(sha256(fold(name).encode()).digest()[:6])
 
 
 def _initial(content: Snapshot) -> dict[str, Any]:

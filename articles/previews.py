@@ -20,7 +20,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import numbering, publishing, revisions
+from articles import numbering, publishing, revisions, rights
 from articles.forms import WritingForm
 from articles.models import Article, Byline, PreviewLink, Tag, TaggedArticle, Topic
 from articles.models.article import LANGUAGES
@@ -207,10 +207,16 @@ def opened(rest: str, *, language: str, now: datetime) -> PreviewLink | None:
     found = _ADDRESS.fullmatch(rest)
     if found is None:
         return None
-    links = PreviewLink.objects.working(now=now).filter(language=language).select_related("article")
+    links = PreviewLink.objects.working(now=now).filter(language=language).select_related("article", "created_by")
     link = links.filter(pk=int(found[1])).first()
     right = _signature(link or PreviewLink(pk=0))
-    return link if constant_time_compare(found[2], right) and link is not None else None
+    return link if constant_time_compare(found[2], right) and link is not None and _is_borne(link) else None
+
+
+def _is_borne(link: PreviewLink) -> bool:
+    """Return whether who made the link might make it now: it shows no more than its maker may show."""
+    maker = link.created_by
+    return maker is not None and maker.is_active and maker.is_staff and rights.may_share(maker, link.article)
 
 
 def _signature(link: PreviewLink) -> str:

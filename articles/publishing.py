@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import numbering
+from articles import numbering, working
 from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
@@ -249,6 +249,8 @@ def discard(article: Article, *, now: datetime, by: User | None = None) -> None:
         if fresh.live_revision_id is not None or fresh.was_live(now=now):
             raise Refused([_("A published piece is withdrawn, never deleted.")])
         audit.record(fresh, by=by, act=gettext_noop("Deleted the draft."), flag=DELETION)
+        # What colleagues have typed into it and not saved is theirs.
+        working.set_free(fresh)
         fresh.delete()
 
 

@@ -50,6 +50,19 @@ def resolved(content: Snapshot) -> tuple[Snapshot, list[str]]:
     return found, lost
 
 
+def topic_ids_now(ids: Sequence[str]) -> list[str]:
+    """Return the ids of topics, as a form sends them, with those of merged ones as what they became; one query.
+
+    A topic that became no other topic is left as it is: the form says that it is gone.
+    """
+    asked = [int(one) for one in ids if one.isdecimal() and len(one) <= 18]
+    if not asked:
+        return list(ids)
+    rows = Merge.objects.filter(kind=Merge.Kind.TOPIC, old_id__in=asked, topic__isnull=False)
+    became = {str(old): str(new) for old, new in rows.values_list("old_id", "topic_id")}
+    return list(dict.fromkeys(became.get(one, one) for one in ids))
+
+
 def _follow(content: Snapshot, merges: dict[tuple[str, int], Merge], called: dict[int, Tag]) -> Snapshot:
     topics, tags = [], []
     named = [(Merge.Kind.TOPIC, ref) for ref in content.topics] + [(Merge.Kind.TAG, ref) for ref in content.tags]

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from datetime import datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.contrib.admin.models import ADDITION
@@ -79,8 +79,8 @@ def begin(
 ) -> tuple[Article, bool]:
     """Begin a piece with its first draft; return it and whether this call made it.
 
-    ``key`` is the form's one-time key: the same form sent again, even at the same instant, finds the first piece.
-    ``import_ref`` names the piece where it came from, once.
+    ``key`` is the form's one-time key: the same form sent again by the same account, even at the same instant, finds
+    the first piece. ``import_ref`` names the piece where it came from, once.
     """
     with transaction.atomic():
         article = Article(created_by=by, created_at=now, submission_key=key, import_ref=import_ref)
@@ -88,10 +88,12 @@ def begin(
             with transaction.atomic():
                 article.save()
         except IntegrityError:
-            if key is not None and (first := Article.objects.filter(submission_key=key).first()) is not None:
+            first = Article.objects.filter(submission_key=key).first() if key is not None else None
+            if first is not None and first.created_by_id == (by.pk if by else None):
                 return first, False
-            # One in some hundred millions: another piece drew the same short code.
-            article.code = new_code()
+            # Somebody else's form, come by its address: what is in it begins a piece of its own. Or, one in some
+            # hundred millions, another piece drew the same short code.
+            article.submission_key, article.code = (uuid4() if first else key), new_code()
             article.save()
         keep_draft(article, content=content, by=by, now=now)
         audit.record(article, by=by, act=gettext_noop("Began the piece."), flag=ADDITION)

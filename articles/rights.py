@@ -80,16 +80,6 @@ def may_publish(user: Any, article: Article) -> bool:
     return user.has_perm("articles.publish_article") and may_write(user, article)
 
 
-def may_submit(user: Any, article: Article) -> bool:
-    """Return whether the account may hand the piece over for review: a draft that is its own to write."""
-    return article.status == Status.DRAFT and may_write(user, article)
-
-
-def may_send_back(user: Any, article: Article) -> bool:
-    """Return whether the account may return to its writer a piece that was handed over."""
-    return article.status == Status.IN_REVIEW and may_publish(user, article)
-
-
 def may_take_back(user: Any, article: Article) -> bool:
     """Return whether the account may take back what was handed over: its own piece."""
     return article.status == Status.IN_REVIEW and may_write(user, article) and is_own(user, article)

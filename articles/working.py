@@ -4,10 +4,11 @@ Readers never see any of it, and no revision is made. A copy remembers which win
 was written, so that two windows of one person never overwrite words that one of them has not seen.
 """
 
+import secrets
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +22,7 @@ from newsroom.refusals import Refused
 SCHEMA = 1
 # Letters of all fields together; far more than two languages of the longest piece.
 LONGEST = 2_000_000
+FIRST_SERIALS = 10**8
 Fields = Mapping[str, list[str]]
 
 
@@ -47,19 +49,23 @@ def keep(
     version: int | None,
     now: datetime,
     base: int | None = None,
+    turn: int = 0,
     over: bool = False,
 ) -> WorkingCopy:
     """Keep ``fields`` of ``article``, or of the piece to be begun with ``key``, as the newest words of ``by``.
 
-    ``serial`` is what the window last knew of the copy, 0 for none. Raises OtherWindow when there are newer words from
-    another window, unless ``over``; TooLong; both before anything is written. ``version`` and ``base`` (the id of a
-    revision) are what the form was opened with: they tell later what both began from.
+    ``serial`` is what the window last knew of the copy, 0 for none; ``turn`` grows with every change in the window, so
+    that a request that was long on its way overwrites nothing. ``version`` and ``base`` (the id of a revision) are
+    what the form was opened with: they tell later what both began from.
+
+    Raises OtherWindow when there are newer words from another window, unless ``over``; TooLong; both before anything
+    is written. Raises IntegrityError or WorkingCopy.DoesNotExist when the piece is deleted at the same instant.
     """
     if sum(len(value) for values in fields.values() for value in values) > LONGEST:
         raise TooLong([_("This text is too long for one piece.")])
     # PostgreSQL keeps no NUL.
     kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
-    content = {"schema": SCHEMA, "fields": kept}
+    content = {"schema": SCHEMA, "fields": kept, "turn": turn}
     place: dict[str, Any] = {"article": article} if article else {"article": None, "submission_key": key}
     if article is None or base is None or not article.revisions.filter(pk=base).exists():
         base = None
@@ -69,6 +75,8 @@ def keep(
             copy = _first(by=by, place=place, content=content, window=window, version=version, base_id=base, now=now)
             if copy.window == window and copy.content == content:
                 return copy
+        if copy.window == window and turn < turn_of(copy):
+            return copy
         if not (over or copy.window == window or copy.serial == serial):
             raise OtherWindow(copy)
         copy.content, copy.window, copy.version, copy.updated_at = content, window, version, now
@@ -81,6 +89,8 @@ def keep(
 def _first(*, by: User, place: dict[str, Any], **facts: Any) -> WorkingCopy:
     """Return the first copy at ``place``, made now or at the same instant by another window."""
     now = facts.pop("now")
+    # Begun anywhere, so that no window takes a later copy for the one that it knew.
+    facts["serial"] = 1 + secrets.randbelow(FIRST_SERIALS)
     try:
         with transaction.atomic():
             return WorkingCopy.objects.create(user=by, updated_at=now, **place, **facts)
@@ -99,25 +109,42 @@ def of(user: Any, article: Article | None, *, key: UUID | None = None) -> Workin
 
 def unsaved(user: Any) -> QuerySet[WorkingCopy]:
     """Return everything ``user`` has typed and not saved, newest first."""
-    return WorkingCopy.objects.filter(user=user).select_related("article").order_by("-updated_at")
+    rows = WorkingCopy.objects.filter(user=user).select_related("article")
+    return rows.prefetch_related("article__bylines__author").order_by("-updated_at")
 
 
 def settle(
-    *, by: Any, article: Article, key: UUID | None = None, window: UUID | None = None, serial: int | None = None
+    *,
+    by: Any,
+    article: Article,
+    key: UUID | None = None,
+    window: UUID | None = None,
+    serial: int | None = None,
+    turn: int | None = None,
 ) -> None:
     """Let go of the copy that an explicit save of this window has made needless, in the caller's transaction.
 
-    A copy with words that the window has not seen stays.
+    That is the copy which the window knew by its ``serial``, or wrote itself before the ``turn`` at which it was sent;
+    one with words that the save did not carry stays.
     """
-    own = WorkingCopy.objects.filter(user=by)
-    seen = Q(pk__in=())
-    if window is not None:
-        seen |= Q(window=window)
-    if serial is not None:
-        seen |= Q(serial=serial)
-    own.filter(seen, article=article).delete()
-    if key is not None:
-        own.filter(article=None, submission_key=key).delete()
+    own = WorkingCopy.objects.select_for_update().filter(user=by)
+    there = Q(article=article) | (Q(article=None, submission_key=key) if key is not None else Q(pk__in=()))
+    for copy in own.filter(there):
+        if copy.serial == serial or (copy.window == window and turn is not None and turn_of(copy) <= turn):
+            copy.delete()
+
+
+def set_free(article: Article) -> None:
+    """Make pieces of their own, never saved, of what was typed into ``article``, which is about to be deleted."""
+    for copy in WorkingCopy.objects.select_for_update().filter(article=article):
+        copy.article, copy.submission_key, copy.base, copy.version = None, uuid4(), None, None
+        copy.save()
+
+
+def turn_of(copy: WorkingCopy) -> int:
+    """Return at which change of its window the copy was kept."""
+    turn = copy.content.get("turn", 0)
+    return turn if isinstance(turn, int) else 0
 
 
 def fields_of(copy: WorkingCopy) -> dict[str, list[str]]:

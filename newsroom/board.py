@@ -33,16 +33,19 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
     writes, translates = user.has_perm("articles.add_article"), user.has_perm("articles.translate_article")
     publishes = rights.writes_any(user) and user.has_perm("articles.publish_article")
+    waiting = _steps(user, rows.in_review().order_by("-pk"), Note.Kind.HANDED_OVER) if publishes else []
+    returned = reviewing.returned(rights.own(user, hidden)).order_by("-pk") if writes else hidden.none()
+    came_back = _steps(user, returned, Note.Kind.RETURNED)
+    # Nothing stands on the desk twice.
+    unfinished = hidden.unfinished().exclude(pk__in=[piece.pk for piece in (*waiting, *came_back)]).order_by("-pk")
     return {
         "editions": _editions() if writes else [],
         "may_begin": writes,
-        "unsaved": [_unsaved(copy) for copy in working.unsaved(user)[:SHOWN]],
-        "mine": _shown(user, hidden.unfinished().filter(created_by=user).order_by("-pk")),
-        "others": _shown(user, hidden.unfinished().exclude(created_by=user).order_by("-pk")),
-        "waiting": _steps(user, rows.in_review().order_by("-pk"), Note.Kind.HANDED_OVER) if publishes else [],
-        "returned": _steps(user, reviewing.returned(rights.own(user, hidden)).order_by("-pk"), Note.Kind.RETURNED)
-        if writes
-        else [],
+        "unsaved": [_unsaved(user, copy) for copy in working.unsaved(user)[:SHOWN]],
+        "mine": _shown(user, unfinished.filter(created_by=user)),
+        "others": _shown(user, unfinished.exclude(created_by=user)),
+        "waiting": waiting,
+        "returned": came_back,
         "scheduled": _shown(user, hidden.scheduled(now=now)),
         "live": _shown(user, (rows if titles_alone else own).live(now=now).newest_first()),
         "untranslated": _shown(user, own.live(now=now).not_begun_in("en").newest_first())
@@ -59,15 +62,20 @@ def _editions() -> list[dict[str, Any]]:
     return [{"column": column, "number": proposed_number(column)} for column in columns]
 
 
-def _unsaved(copy: WorkingCopy) -> dict[str, Any]:
-    """Return what somebody typed and never saved: what it is called, since when, and where to go on."""
-    typed = working.fields_of(copy)
+def _unsaved(user: Any, copy: WorkingCopy) -> dict[str, Any]:
+    """Return what somebody typed and never saved: what it is called, since when, and where to go on.
+
+    Whoever may no longer open the piece finds his own words, and not what the piece is called now.
+    """
+    typed, piece = working.fields_of(copy), copy.article
     words = [title for code in LANGUAGES for title in typed.get(f"title_{code}", ()) if title.strip()]
-    name = str(copy.article) if copy.article and not words else next(iter(words), "")
-    if copy.article_id is not None:
-        address = reverse("admin:articles_article_change", args=[copy.article_id])
-    else:
+    name = next(iter(words), "")
+    if piece is None:
         address = f"{reverse('admin:articles_article_add')}?key={copy.submission_key}"
+    elif rights.may_open(user, piece):
+        name, address = name or str(piece), reverse("admin:articles_article_change", args=[piece.pk])
+    else:
+        address = reverse("admin:articles_article_copy", args=[copy.pk])
     return {"name": name, "at": copy.updated_at, "address": address}
 
 

@@ -21,7 +21,7 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
 from newsroom.accounts import User
@@ -47,6 +47,10 @@ class StaffBackend(ModelBackend):
 
 class SignInForm(AdminAuthenticationForm):
     """The sign-in, which says how long to wait after too many failures; the typed name stays in the form."""
+
+    error_messages = AdminAuthenticationForm.error_messages | {
+        "invalid_login": gettext_lazy("The name or the password is not right. Try again; capitals count.")
+    }
 
     def confirm_login_allowed(self, user: Any) -> None:
         """Refuse a right password too, once others sent at the same instant have used up the tries."""

@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from articles import publishing, revisions, rights, tagging
+from articles.admin.sent import version_in
 from articles.models import Article, Topic
 from articles.writing import conflicts, editor_words
 from newsroom.refusals import Refused
@@ -159,11 +160,10 @@ def _act(request: HttpRequest, pieces: list[Article], bulk: Bulk, form: FilingFo
     """Run the verb for each piece at the version that was asked about."""
     done = 0
     for piece in pieces:
-        version = request.POST.get(f"version-{piece.pk}", "")
         try:
             bulk.verb(
                 piece,
-                version=int(version[:9]) if version.isdecimal() else 0,
+                version=version_in(request, f"version-{piece.pk}"),
                 by=request.user,
                 now=timezone.now(),
                 form=form,

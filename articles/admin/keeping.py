@@ -4,6 +4,7 @@ Nothing here touches what readers see, and nothing makes a revision: only workin
 """
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,7 +13,7 @@ from uuid import UUID
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.core.validators import MaxLengthValidator
-from django.db import OperationalError
+from django.db import IntegrityError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse, QueryDict
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, render
@@ -27,7 +28,7 @@ from articles.forms import HIDDEN, WritingForm
 from articles.models import Article, WorkingCopy
 from articles.snapshots import Snapshot
 from articles.writing import opening
-from newsroom.templatetags.house import house_moment
+from newsroom.templatetags.house import house_moment, house_time
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,12 @@ class Keeping(admin.ModelAdmin):
                 serial=_number(request.POST.get("serial", "")) or 0,
                 version=place.version,
                 base=_number(request.POST.get("base", "")),
+                turn=_number(request.POST.get("turn", ""), digits=16) or 0,
                 now=now,
                 over="over" in request.POST,
             )
-        except Http404:
+        except (Http404, IntegrityError, WorkingCopy.DoesNotExist):
+            # Deleted before this request, or while it was being answered.
             return JsonResponse({"gone": True}, status=410)
         except ValueError:
             return _garbage()
@@ -89,7 +92,13 @@ class Keeping(admin.ModelAdmin):
             return JsonResponse({"error": " ".join(refused.messages)}, status=413)
         except OperationalError:
             return JsonResponse({"error": _("The database did not answer in time.")}, status=503)
-        kept = {"kept": True, "at": copy.updated_at.isoformat(), "serial": copy.serial, "copy": copy.pk}
+        kept = {
+            "kept": True,
+            "at": copy.updated_at.isoformat(),
+            "now": now.isoformat(),
+            "serial": copy.serial,
+            "copy": copy.pk,
+        }
         return JsonResponse(kept | self._state(request, place, now=now))
 
     def pulse(self, request: HttpRequest) -> JsonResponse:
@@ -110,7 +119,8 @@ class Keeping(admin.ModelAdmin):
         """Note that a window was closed; the browser waits for no answer."""
         window = _uuid(request.POST.get("window", ""))
         if window is not None:
-            presence.leave(by=request.user, window=window)
+            with suppress(OperationalError):
+                presence.leave(by=request.user, window=window)
         return HttpResponse(status=204)
 
     def _state(self, request: HttpRequest, place: Place, *, now: datetime) -> dict[str, Any]:
@@ -119,12 +129,14 @@ class Keeping(admin.ModelAdmin):
         state: dict[str, Any] = {"version": None, "newer": None, "others": [], **_who(request)}
         if article is None:
             return state
-        presence.enter(article, by=request.user, window=place.window, now=now)
+        # The words are kept: a busy database must not make the answer say otherwise.
+        with suppress(OperationalError):
+            presence.enter(article, by=request.user, window=place.window, now=now)
         others = presence.others(article, than=request.user, now=now)
         return state | {
             "version": article.version,
             "newer": _newer(request, article, place.version),
-            "others": [{"name": one.name, "since": timezone.localtime(one.since).strftime("%H:%M")} for one in others],
+            "others": [{"name": one.name, "since": house_time(Context(), one.since)} for one in others],
         }
 
     # -- what differs ---------------------------------------------------------------------------------------------
@@ -136,13 +148,13 @@ class Keeping(admin.ModelAdmin):
         """
         try:
             article, _key = self._piece_of(request)
-            before, after = (_content(request, article, _fields(request.POST.get(name, ""))) for name in _SIDES)
+            sides = [_content(request, article, _fields(request.POST.get(name, ""))) for name in _SIDES]
         except Http404:
             return JsonResponse({"gone": True}, status=410)
         except ValueError:
             return _garbage()
-        changes = comparing.changes(before, after)
-        if not changes:
+        changes = comparing.changes(sides[0].content, sides[1].content)
+        if not changes and all(side.whole for side in sides):
             return HttpResponse(status=204)
         return render(request, "admin/components/differences.html", {"changes": changes, "level": 2})
 
@@ -152,7 +164,7 @@ class Keeping(admin.ModelAdmin):
         # Whoever may no longer open the piece still has the words that are his own, and no others.
         article = mine.article if mine.article is not None and rights.may_open(request.user, mine.article) else None
         before = revisions.content_of(article) if article is not None else Snapshot.empty()
-        after = _content(request, article, working.as_sent(mine))
+        after = _content(request, article, working.as_sent(mine)).content
         changes = comparing.changes(before, after)
         if "part" in request.GET:
             return render(request, "admin/components/differences.html", {"changes": changes, "level": 2})
@@ -266,8 +278,13 @@ def _typed(request: HttpRequest, article: Article | None) -> dict[str, list[str]
 
 def _fields(text: str) -> QueryDict:
     """Return the fields that ``text`` holds as JSON; raises ValueError for anything else."""
-    data = json.loads(text)
-    if not isinstance(data, dict) or len(text) > working.LONGEST:
+    if len(text) > working.LONGEST:
+        raise ValueError("Longer than any form.")
+    try:
+        data = json.loads(text)
+    except RecursionError as error:
+        raise ValueError("Deeper than any form.") from error
+    if not isinstance(data, dict):
         raise ValueError("No fields.")
     sent = QueryDict(mutable=True)
     for name, values in data.items():
@@ -277,18 +294,27 @@ def _fields(text: str) -> QueryDict:
     return sent
 
 
-def _content(request: HttpRequest, article: Article | None, data: QueryDict) -> Snapshot:
+@dataclass(frozen=True)
+class Read:
+    """What fields of the form come to, and whether that is all of them: what the form would refuse is left out."""
+
+    content: Snapshot
+    whole: bool
+
+
+def _content(request: HttpRequest, article: Article | None, data: QueryDict) -> Read:
     """Return the content that ``data`` makes of the form; what the form would refuse is left out, never an error."""
+    whole = True
     for _turn in range(2):
         form: WritingForm = opening.sent_form(request, article, data=data)
         for field in form.fields.values():
             field.validators = [check for check in field.validators if not isinstance(check, MaxLengthValidator)]
         if form.is_valid():
             break
-        data = data.copy()
+        whole, data = False, data.copy()
         for name in form.errors:
             data.pop(name, None)
-    return form.content(making_tags=False)
+    return Read(form.content(making_tags=False), whole)
 
 
 def _own(request: HttpRequest, pk: int) -> WorkingCopy:
@@ -307,5 +333,5 @@ def _uuid(text: str) -> UUID | None:
         return None
 
 
-def _number(text: str) -> int | None:
-    return int(text) if text.isdecimal() and len(text) <= 9 else None
+def _number(text: str, *, digits: int = 9) -> int | None:
+    return int(text) if text.isdecimal() and len(text) <= digits else None

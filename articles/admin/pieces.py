@@ -19,6 +19,7 @@ from articles import publishing, revisions, rights, search
 from articles.admin import actions
 from articles.admin.filters import OwnFilter, StateFilter, TranslationFilter
 from articles.admin.screens import Screens
+from articles.admin.sent import version_in
 from articles.models import Article
 from articles.writing import WritingView, conflicts
 from newsroom.accounts import User
@@ -214,9 +215,8 @@ class ArticleAdmin(Screens, Room):
 
     def delete_model(self, request: HttpRequest, obj: Article) -> None:
         """Delete through the verb, which looks again and writes it down."""
-        version = request.POST.get("version", "")
         with transaction.atomic():
-            revisions.claim(obj, version=int(version[:9]) if version.isdecimal() else 0)
+            revisions.claim(obj, version=version_in(request))
             publishing.discard(obj, now=timezone.now(), by=cast(User, request.user))
 
     def log_deletions(self, request: HttpRequest, queryset: Any) -> list:

@@ -1,7 +1,7 @@
 """The screens that show a piece as readers would get it: beside the form, in a frame of the desk, behind a link."""
 
 from datetime import timedelta
-from typing import Any, cast
+from typing import Any
 
 from csp.decorators import csp_replace
 from django import forms
@@ -20,12 +20,12 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import previews, revisions, rights
+from articles.admin.sent import who
 from articles.models import Article, PreviewLink
 from articles.models.article import LANGUAGES
 from articles.snapshots import Snapshot
 from articles.views import page
 from articles.writing import opening
-from newsroom.accounts import User
 from newsroom.outlet import SiteSettings
 from newsroom.refusals import Refused
 
@@ -120,7 +120,7 @@ class Previewing(admin.ModelAdmin):
         if request.method == "POST" and form.is_valid():
             data = form.cleaned_data
             try:
-                previews.share(article, language=data["language"], lasts=timedelta(days=data["days"]), **_who(request))
+                previews.share(article, language=data["language"], lasts=timedelta(days=data["days"]), **who(request))
             except Refused as refused:
                 form.add_error(refused.field or None, [str(message) for message in refused.messages])
             else:
@@ -146,7 +146,7 @@ class Previewing(admin.ModelAdmin):
         if link >= 2**63:
             raise Http404
         row: PreviewLink = get_object_or_404(article.preview_links.select_related("article"), pk=link)
-        if previews.revoke(row, **_who(request)):
+        if previews.revoke(row, **who(request)):
             messages.success(request, _("The link is revoked: it opens nothing any more."))
         else:
             messages.info(request, _("This link had ended already."))
@@ -188,8 +188,3 @@ def _note(content: Snapshot, language: str) -> str:
 def _one_of(values: tuple[str, ...], sent: str) -> str:
     """Return ``sent`` if it is one of ``values``, else ""."""
     return sent if sent in values else ""
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    """Return who acts and when, as every verb takes it."""
-    return {"by": cast(User, request.user), "now": timezone.now()}

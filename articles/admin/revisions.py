@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from articles import revisions, rights, working
+from articles.admin.sent import version_in
 from articles.comparing import changes, label_of
 from articles.models import Article, Revision
 from articles.resolving import followed
@@ -90,13 +91,12 @@ class Revisions(admin.ModelAdmin):
         field = request.POST.get("field", "")
         if not may or (field and field not in may) or (not field and not rights.may_write(request.user, article)):
             raise PermissionDenied
-        version = request.POST.get("version", "")
         try:
             restored = restore(
                 article,
                 revision=old,
                 fields=[field] if field else may,
-                version=int(version[:9]) if version.isdecimal() else 0,
+                version=version_in(request),
                 by=cast(User, request.user),
                 now=timezone.now(),
             )

@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.decorators import method_decorator
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -19,6 +19,7 @@ from articles.admin.keeping import Keeping
 from articles.admin.notes import Notes
 from articles.admin.previewing import Previewing
 from articles.admin.revisions import Revisions
+from articles.admin.sent import version_in, who
 from articles.forms import CorrectionForm, NoteForm
 from articles.models import Article, Correction
 from articles.sharing import channel_post, short_link
@@ -117,10 +118,9 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
         article = self.piece_to_write(request, pk)
         if not rights.may_publish(request.user, article):
             raise PermissionDenied
-        version = request.POST.get("version", "")
         act = publishing.withdraw if article.is_live() else publishing.unschedule
         try:
-            act(article, version=int(version[:9]) if version.isdecimal() else 0, **_who(request))
+            act(article, version=version_in(request), **who(request))
             messages.success(request, _("Readers no longer see this piece."))
         except Refused as refused:
             for message in conflicts.told(refused):
@@ -148,7 +148,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
         signoffs = {code: data[f"signoff_{code}"] for code, _name in settings.LANGUAGES}
         try:
             publishing.correct(
-                article, number=data["number"], signoffs=signoffs, version=data["version"], **_who(request)
+                article, number=data["number"], signoffs=signoffs, version=data["version"], **who(request)
             )
         except Refused as refused:
             for message in conflicts.told(refused):
@@ -168,7 +168,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
             if form.is_valid():
                 note = {code: form.cleaned_data[f"note_{code}"] for code, _name in settings.LANGUAGES}
                 try:
-                    publishing.announce(article, note=note, **_who(request))
+                    publishing.announce(article, note=note, **who(request))
                 except Refused as refused:
                     for message in refused.messages:
                         form.add_error(refused.field or None, message)
@@ -197,8 +197,3 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
     def _context(self, request: HttpRequest, article: Article, **extra: Any) -> dict[str, Any]:
         base = self.admin_site.each_context(request)
         return {**base, "opts": Article._meta, "article": article, "title": str(article), **extra}
-
-
-def _who(request: HttpRequest) -> dict[str, Any]:
-    """Return who acts and when, as every verb takes it."""
-    return {"by": request.user, "now": timezone.now()}

@@ -16,6 +16,7 @@ from articles.snapshots import Snapshot
 from newsroom.arabic.hygiene import clean_text
 from newsroom.refusals import Refused
 
+PLACE = frozenset({"number", "publish_at"})
 SAVE_ONLY = gettext_lazy("This account may save, not publish. Save, and ask an editor.")
 
 
@@ -38,6 +39,8 @@ class Act:
     takes_text: bool = False
     # Leads to the screen of what was published instead of back to the form.
     publishes: bool = False
+    # What of the form this act itself decides: a change of it alone is not worth a save before.
+    fixes: frozenset[str] = frozenset()
     said: Any = ""
     refusal: Any = SAVE_ONLY
 
@@ -112,8 +115,10 @@ def _may_say(user: Any, article: Article | None) -> bool:
 ACTS: dict[str, Act] = {
     "publish": Act(_publish, takes_text=True, publishes=True),
     "schedule": Act(_schedule, takes_text=True, publishes=True),
-    "unschedule": Act(_unschedule, said=gettext_lazy("Taken off the schedule: the piece is a draft again.")),
-    "withdraw": Act(_withdraw, said=gettext_lazy("Withdrawn: readers no longer see this piece.")),
+    "unschedule": Act(
+        _unschedule, fixes=PLACE, said=gettext_lazy("Taken off the schedule: the piece is a draft again.")
+    ),
+    "withdraw": Act(_withdraw, fixes=PLACE, said=gettext_lazy("Withdrawn: readers no longer see this piece.")),
     # Whether the piece is at that step the verb says, in words.
     "submit": Act(
         _submit, may=_may_submit, takes_text=True, said=gettext_lazy("Handed over: the editors find it on their desk.")
@@ -129,9 +134,9 @@ ACTS: dict[str, Act] = {
 }
 
 
-def differs(content: Snapshot, opened: Snapshot) -> bool:
-    """Return whether something was typed since the form was opened."""
-    return bool(set(content.differing(opened)) - {"number", "publish_at"})
+def differs(content: Snapshot, opened: Snapshot, *, but: frozenset[str] = frozenset()) -> bool:
+    """Return whether something was typed since the form was opened, in any field ``but`` these."""
+    return bool(set(content.differing(opened)) - but)
 
 
 def _moment_of(form: WritingForm, *, now: datetime) -> datetime:

@@ -114,7 +114,7 @@ class WritingView(View):
     ) -> HttpResponse:
         """Say why not, over the form as it was sent."""
         for message in refused.messages:
-            form.add_error(refused.field or None, message)
+            form.add_error(refused.field if refused.field in form.fields else None, message)
         return self._page(request, form, article, status=status)
 
     def _shut(self, request: HttpRequest, pk: int | None) -> HttpResponse:
@@ -147,7 +147,7 @@ class WritingView(View):
             untouched = article.version == Article._meta.get_field("version").default
             return article, article.version if made or untouched else None
         version = form.cleaned_data["version"] or 0
-        if act is None or (not act.takes_text and differs(content, form.opened)):
+        if act is None or (not act.takes_text and differs(content, form.opened, but=act.fixes)):
             revisions.save_draft(article, content=content, version=version, **who)
             version = article.version
         return article, version
@@ -156,7 +156,8 @@ class WritingView(View):
         """Keep the note that was typed beside the piece; let go of the working copy that this save made needless."""
         data = form.cleaned_data
         say_typed(article, form, by=request.user, now=timezone.now())
-        working.settle(by=request.user, article=article, key=data["key"], window=data["window"], serial=data["serial"])
+        known = {name: data[name] for name in ("key", "window", "serial", "turn")}
+        working.settle(by=request.user, article=article, **known)
 
     # -- answer ---------------------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import working
+from articles import tagging, working
 from articles.models import Article, Presence, Revision, WorkingCopy
 from articles.revisions import content_of, newest
 from newsroom.accounts import User
@@ -20,6 +20,7 @@ from newsroom.roles import Role
 from tests.factories import (
     form_data,
     fresh,
+    make_author,
     make_content,
     make_draft,
     make_editor,
@@ -74,11 +75,12 @@ def test_what_is_typed_is_kept_and_stands_in_the_form_again(desk, me):
     answer = desk.post(KEEP, here | typed(piece, "بعد", body_ar="<p>جملة لم تك"))
     copy = WorkingCopy.objects.get()
     told = answer.json()
-    assert (answer.status_code, told["kept"], told["serial"], told["copy"]) == (200, True, 1, copy.pk)
+    assert (answer.status_code, told["kept"], told["copy"]) == (200, True, copy.pk)
+    assert told["serial"] == copy.serial
     assert (told["user"], told["version"], told["newer"], told["others"]) == (me.pk, piece.version, None, [])
     page = desk.get(reverse("admin:articles_article_change", args=[piece.pk]))
     form = page.context["form"]
-    assert [form[name].value() for name in ("title_ar", "body_ar", "serial")] == ["بعد", "<p>جملة لم تك", 1]
+    assert [form[name].value() for name in ("title_ar", "body_ar", "serial")] == ["بعد", "<p>جملة لم تك", copy.serial]
     assert (page.context["recovered"].copy, page.context["recovered"].stale) == (copy, False)
 
 
@@ -200,14 +202,14 @@ def test_a_piece_deleted_meanwhile_is_told_and_nothing_is_written(desk):
 def test_a_second_window_never_goes_over_words_it_has_not_seen(desk):
     piece = make_draft()
     one, two = window(piece), window(piece)
-    assert desk.post(KEEP, one | typed(piece, "الأولى")).json()["serial"] == 1
+    serial = desk.post(KEEP, one | typed(piece, "الأولى")).json()["serial"]
     refused = desk.post(KEEP, two | typed(piece, "الثانية"))
     told = refused.json()
     assert (refused.status_code, told["window"], told["other"], kept()) == (409, True, str(one["window"]), ["الأولى"])
     # It is given what it would go over, so that nothing is lost when it does.
     assert told["fields"]["title_ar"] == ["الأولى"]
-    assert desk.post(KEEP, two | typed(piece, "الثانية", over="1")).json()["serial"] == 2
-    assert (desk.post(KEEP, one | typed(piece, "الأولى", serial=1)).status_code, kept()) == (409, ["الثانية"])
+    assert desk.post(KEEP, two | typed(piece, "الثانية", over="1")).json()["serial"] == serial + 1
+    assert (desk.post(KEEP, one | typed(piece, "الأولى", serial=serial)).status_code, kept()) == (409, ["الثانية"])
 
 
 def test_a_window_that_opened_with_the_words_goes_on_with_them(desk):
@@ -465,3 +467,136 @@ def test_a_session_that_ended_is_told_by_the_sign_in(me):
 def test_the_page_after_the_sign_out_says_that_the_device_is_wiped(desk):
     page = desk.post(reverse("admin:logout")).content.decode()
     assert ("data-signed-out" in page, "desk/journal.js" in page) == (True, True)
+
+
+# ---- out of order, and on the heels of a save ------------------------------------------------------------------------
+
+
+def change(piece: Article) -> str:
+    return reverse("admin:articles_article_change", args=[piece.pk])
+
+
+def test_a_request_that_was_long_on_its_way_goes_over_nothing_newer(desk):
+    piece = make_draft()
+    here = window(piece)
+    serial = desk.post(KEEP, here | typed(piece, "الجملة كلها", turn=8)).json()["serial"]
+    late = desk.post(KEEP, here | typed(piece, "الجم", turn=5))
+    assert (late.status_code, late.json()["serial"], kept()) == (200, serial, ["الجملة كلها"])
+
+
+def test_a_window_never_takes_a_later_copy_for_the_one_it_knew(desk):
+    piece = make_draft()
+    one, two = window(piece), window(piece)
+    known = desk.post(KEEP, one | typed(piece, "أول")).json()["serial"]
+    desk.post(change(piece), typed(piece, "أول", act="save", version=piece.version, window=one["window"], serial=known))
+    row = fresh(piece)
+    assert kept() == []
+    desk.post(KEEP, two | typed(row, "كلمات النافذة الثانية", version=row.version))
+    again = desk.post(KEEP, one | typed(row, "كلمات الأولى", version=row.version, serial=known))
+    assert (again.status_code, kept()) == (409, ["كلمات النافذة الثانية"])
+    sent = typed(row, "كلمات الأولى", act="save", version=row.version, window=one["window"], serial=known)
+    assert (desk.post(change(piece), sent).status_code, kept()) == (302, ["كلمات النافذة الثانية"])
+
+
+def test_words_kept_while_the_save_was_on_its_way_stay(desk):
+    piece = make_draft()
+    here = window(piece)
+    first = desk.post(KEEP, here | typed(piece, "قبل الضغط", turn=3)).json()["serial"]
+    desk.post(KEEP, here | typed(piece, "قبل الضغط وبعده", turn=9))
+    sent = typed(piece, "قبل الضغط", act="save", version=piece.version, window=here["window"], serial=first, turn=3)
+    assert (desk.post(change(piece), sent).status_code, kept()) == (302, ["قبل الضغط وبعده"])
+
+
+def test_the_copy_of_a_lost_answer_goes_with_the_save_that_carried_its_words(desk):
+    piece = make_draft()
+    here = window(piece)
+    desk.post(KEEP, here | typed(piece, "نصف", turn=3))
+    sent = typed(piece, "نصف الجملة", act="save", version=piece.version, window=here["window"], serial=0, turn=4)
+    assert (desk.post(change(piece), sent).status_code, kept()) == (302, [])
+
+
+def test_an_old_text_does_not_rise_again_because_it_was_kept_after_its_save(desk, me):
+    piece = make_draft(title="قديم")
+    here = window(piece, base=newest(piece).pk)
+    mine = typed(piece, "نصي المحفوظ")
+    desk.post(change(piece), mine | {"act": "save", "version": piece.version})
+    assert desk.post(KEEP, here | mine).json()["kept"]
+    redraft(fresh(piece), title={"ar": "نص الزميلة", "en": ""})
+    opened = desk.get(change(piece))
+    assert (opened.context["recovered"], opened.context["form"]["title_ar"].value()) == (None, "نص الزميلة")
+
+
+def test_what_colleagues_typed_into_a_deleted_draft_stays_theirs(desk, me):
+    piece, colleague = make_draft(), make_editor()
+    signed_in(colleague).post(KEEP, window(piece) | typed(piece, "عمل ساعة"))
+    door = reverse("admin:articles_article_delete", args=[piece.pk])
+    assert desk.post(door, {"post": "yes", "version": piece.version}).status_code == 302
+    copy = WorkingCopy.objects.get()
+    assert (kept(), copy.user, copy.article) == (["عمل ساعة"], colleague, None)
+    opened = signed_in(colleague).get(ADD, {"key": copy.submission_key})
+    assert (opened.context["form"]["title_ar"].value(), opened.context["recovered"].copy) == ("عمل ساعة", copy)
+
+
+def test_a_typed_moment_is_kept_by_every_button_that_takes_no_text(desk):
+    piece = make_draft()
+    moment = (timezone.localtime() + 48 * HOUR).replace(second=0, microsecond=0)
+    content = content_of(piece).with_(publish_at=moment)
+    sent = form_data(content, version=piece.version, act="note", note="متى ننشر؟")
+    assert desk.post(change(piece), sent).status_code == 302
+    assert content_of(fresh(piece)).publish_at == moment
+
+
+def test_a_moment_that_nobody_touched_keeps_its_seconds(desk):
+    piece = make_live()
+    sent = form_data(content_of(piece).with_(title={"ar": "آخر", "en": ""}), version=piece.version, act="save")
+    desk.post(change(piece), sent)
+    before, after = content_of(piece), content_of(fresh(piece))
+    assert before.differing(after) == ("title_ar",)
+
+
+def test_names_merged_since_are_in_the_form_as_what_they_became(desk, me):
+    old, new = make_topic("بحر إيجة"), make_topic("إيجة")
+    piece = make_draft(topics=[old])
+    sent = typed(piece, "عنوان آخر", version=piece.version)
+    desk.post(KEEP, window(piece) | sent)
+    tagging.merge(old, into=new, by=me, now=timezone.now())
+    opened = desk.get(change(piece)).context["form"]
+    assert [str(one) for one in opened["topics"].value()] == [str(new.pk)]
+    assert desk.post(change(piece), sent | {"act": "save"}).status_code == 302
+    assert [ref.id for ref in content_of(fresh(piece)).topics] == [new.pk]
+
+
+def test_two_tags_that_do_not_exist_yet_are_two(desk):
+    piece = make_draft()
+    sides = [json.dumps({"title_ar": ["عنوان"], "tags": [tags]}) for tags in ("جسر عتيق", "نافورة")]
+    told = desk.post(DIFFERENCES, window(piece) | dict(zip(("before", "after"), sides, strict=True)))
+    assert told.status_code == 200
+    same = [json.dumps({"title_ar": ["عنوان"], "tags": [tags]}) for tags in ("جسرٌ عتيق", "جسر عتيق")]
+    told = desk.post(DIFFERENCES, window(piece) | dict(zip(("before", "after"), same, strict=True)))
+    assert told.status_code == 204
+
+
+def test_a_deep_nest_is_garbage_like_any_other(desk):
+    deep = "[" * 100_000
+    assert desk.post(DIFFERENCES, window(make_draft()) | {"before": deep, "after": "{}"}).status_code == 400
+
+
+def test_somebody_elses_form_address_leads_to_none_of_his_words(desk):
+    colleague, key = signed_in(make_editor()), uuid4()
+    colleague.post(ADD, form_data(make_content(title="سرّ الزميل"), key=key, act="save"))
+    theirs = Article.objects.get()
+    answer = signed_in(make_writer()).post(ADD, form_data(make_content(title="عملي"), key=key, act="save"))
+    assert answer.status_code == 302
+    mine = Article.objects.exclude(pk=theirs.pk).get()
+    assert (content_of(mine).title["ar"], content_of(theirs).title["ar"]) == ("عملي", "سرّ الزميل")
+
+
+def test_a_translator_saves_though_an_author_of_the_draft_is_gone():
+    gone = make_author("كاتب عابر")
+    piece = make_draft(authors=[gone, make_author("كاتبة باقية")])
+    piece.bylines.filter(author=gone).delete()
+    gone.delete()
+    sent = typed(piece, "لا يُكتب", version=piece.version, act="save", body_en="<p>Translated.</p>")
+    answer = signed_in(make_member(Role.TRANSLATOR)).post(change(piece), sent)
+    assert answer.status_code == 302
+    assert content_of(fresh(piece)).body["en"] == "<p>Translated.</p>"

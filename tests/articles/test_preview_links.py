@@ -14,7 +14,10 @@ from django.utils.translation import gettext
 
 from articles import previews, publishing, revisions
 from articles.models import Article, PreviewLink, Revision
+from articles.publishing import publish
+from articles.revisions import content_of
 from newsroom import audit
+from newsroom.accounts import User
 from newsroom.refusals import Refused
 from newsroom.roles import Role
 from tests.factories import (
@@ -23,6 +26,7 @@ from tests.factories import (
     make_column,
     make_content,
     make_draft,
+    make_editor,
     make_live,
     make_member,
     make_photo,
@@ -51,7 +55,7 @@ def said(words: str, language: str = "ar") -> str:
 
 def link_to(piece: Article, *, language: str = "ar", days: int = 3, by=None) -> PreviewLink:
     lasts = timedelta(days=days)
-    return previews.share(piece, language=language, lasts=lasts, by=by, now=timezone.now())
+    return previews.share(piece, language=language, lasts=lasts, by=by or make_editor(), now=timezone.now())
 
 
 def path_of(link: PreviewLink) -> str:
@@ -463,3 +467,24 @@ def test_the_screen_asks_a_fixed_number_of_questions(desk, editor, many, django_
             previews.revoke(link, by=editor, now=timezone.now())
     with django_assert_max_num_queries(20):
         assert desk.get(screen(piece)).status_code == 200
+
+
+# ---- it shows no more than its maker may show ------------------------------------------------------------------------
+
+
+def test_the_link_of_a_writer_ends_when_the_piece_is_no_longer_his_to_show(site):
+    writer = make_writer()
+    piece = make_draft(by=writer)
+    path = path_of(link_to(piece, by=writer))
+    assert asked(path).status_code == 200
+    publish(piece, content=content_of(piece), version=piece.version, by=make_editor(), now=timezone.now())
+    redraft(fresh(piece), title={"ar": "ما يكتبه المحررون سرًا", "en": ""})
+    assert (asked(path).status_code, asked(path).content) == (404, ended())
+
+
+@pytest.mark.parametrize("end", [{"is_active": False}, {"is_staff": False}])
+def test_the_link_of_who_left_is_dead(site, end):
+    maker = make_editor()
+    path = path_of(link_to(make_draft(), by=maker))
+    User.objects.filter(pk=maker.pk).update(**end)
+    assert (asked(path).status_code, asked(path).content) == (404, ended())

@@ -134,9 +134,9 @@ def test_a_working_copy_is_seen_by_nobody_and_dies_with_the_save_of_its_own_wind
     assert "عابر" not in page_of(piece).decode()
     save_draft(piece, content=content_of(piece), version=piece.version, by=editor, now=now)
     assert WorkingCopy.objects.count() == 2
-    working.settle(by=editor, article=piece, window=uuid4(), serial=0)
+    working.settle(by=editor, article=piece, window=uuid4(), serial=0, turn=9)
     assert WorkingCopy.objects.count() == 2
-    working.settle(by=editor, article=piece, window=windows[0])
+    working.settle(by=editor, article=piece, window=windows[0], turn=0)
     assert [copy.user for copy in WorkingCopy.objects.all()] == [colleague]
 
 

@@ -14,7 +14,7 @@ from articles import previews
 from newsroom import urls
 from newsroom.middleware import FILES_POLICY
 from newsroom.urls import handler400, handler403, handler404, handler500  # noqa: F401
-from tests.factories import make_draft, make_live, make_user, make_writer
+from tests.factories import make_draft, make_editor, make_live, make_user, make_writer
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def policy_of(answer) -> dict[str, str]:
 
 def answers_outside(client: Client) -> dict[str, object]:
     piece = make_live()
-    link = previews.share(make_draft(), language="ar", lasts=timedelta(days=1), by=None, now=timezone.now())
+    link = previews.share(make_draft(), language="ar", lasts=timedelta(days=1), by=make_editor(), now=timezone.now())
     return {
         "front page": client.get("/"),
         "in English": client.get("/en/"),
