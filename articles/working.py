@@ -61,14 +61,9 @@ def keep(
     Raises OtherWindow when there are newer words from another window, unless ``over``; TooLong; both before anything
     is written. Raises IntegrityError or WorkingCopy.DoesNotExist when the piece is deleted at the same instant.
     """
-    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
-        raise TooLong([_("This text is too long for one piece.")])
-    # PostgreSQL keeps no NUL.
-    kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
-    content = {"schema": SCHEMA, "fields": kept, "turn": turn}
+    content = _letters(fields, turn=turn)
     place: dict[str, Any] = {"article": article} if article else {"article": None, "submission_key": key}
-    if article is None or base is None or not article.revisions.filter(pk=base).exists():
-        base = None
+    base = base if article and base and article.revisions.filter(pk=base).exists() else None
     with transaction.atomic():
         copy = WorkingCopy.objects.select_for_update().filter(user=by, **place).first()
         if copy is None:
@@ -79,11 +74,19 @@ def keep(
             return copy
         if not (over or copy.window == window or copy.serial == serial):
             raise OtherWindow(copy)
-        copy.content, copy.window, copy.version, copy.updated_at = content, window, version, now
-        copy.base_id = base
-        copy.serial += 1
+        copy.content, copy.window, copy.version, copy.base_id = content, window, version, base
+        copy.serial, copy.updated_at = copy.serial + 1, now
         copy.save()
     return copy
+
+
+def _letters(fields: Fields, *, turn: int) -> dict[str, Any]:
+    """Return what a copy holds; raises TooLong."""
+    if sum(len(value) for values in fields.values() for value in values) > LONGEST:
+        raise TooLong([_("This text is too long for one piece.")])
+    # PostgreSQL keeps no NUL.
+    kept = {name: [value.replace("\x00", "") for value in values] for name, values in fields.items()}
+    return {"schema": SCHEMA, "fields": kept, "turn": turn}
 
 
 def _first(*, by: User, place: dict[str, Any], **facts: Any) -> WorkingCopy:
@@ -130,7 +133,8 @@ def settle(
     own = WorkingCopy.objects.select_for_update().filter(user=by)
     there = Q(article=article) | (Q(article=None, submission_key=key) if key is not None else Q(pk__in=()))
     for copy in own.filter(there):
-        if copy.serial == serial or (copy.window == window and turn is not None and turn_of(copy) <= turn):
+        wrote_it = window is not None and copy.window == window and (turn is None or turn_of(copy) <= turn)
+        if wrote_it or copy.serial == serial:
             copy.delete()
 
 

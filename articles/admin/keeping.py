@@ -156,7 +156,9 @@ class Keeping(admin.ModelAdmin):
         changes = comparing.changes(sides[0].content, sides[1].content)
         if not changes and all(side.whole for side in sides):
             return HttpResponse(status=204)
-        return render(request, "admin/components/differences.html", {"changes": changes, "level": 2})
+        return render(
+            request, "admin/components/differences.html", {"changes": changes, "level": 2, "plain": article is None}
+        )
 
     def copy(self, request: HttpRequest, copy: int) -> HttpResponse:
         """Show word by word what my working copy changes against the newest draft; ``?part=1`` only the words."""
@@ -167,7 +169,9 @@ class Keeping(admin.ModelAdmin):
         after = _content(request, article, working.as_sent(mine)).content
         changes = comparing.changes(before, after)
         if "part" in request.GET:
-            return render(request, "admin/components/differences.html", {"changes": changes, "level": 2})
+            return render(
+                request, "admin/components/differences.html", {"changes": changes, "level": 2, "plain": article is None}
+            )
         context = {
             **self.admin_site.each_context(request),
             "opts": Article._meta,

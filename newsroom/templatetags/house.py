@@ -51,6 +51,15 @@ def house_moment(context: Context, moment: datetime | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def house_time(context: Context, moment: datetime) -> str:
+    """Return the hour of ``moment`` in the newsroom's zone: 9:39 صباحًا."""
+    local = timezone.localtime(moment)
+    if get_language() != "ar":
+        return formats.date_format(local, "H:i")
+    return dates.format_time(local, style=_style(context)[1])
+
+
+@register.simple_tag(takes_context=True)
 def house_number(context: Context, number: int | None) -> str:
     """Return ``number`` in the house's digits."""
     if number is None:

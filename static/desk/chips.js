@@ -34,7 +34,7 @@
       ariaExpanded: "false",
       ariaLabel: label?.textContent ?? "",
     })
-    const offers = make("ul", { className: "chips-offers", hidden: true, role: "listbox", id: `${select.id}-offers` })
+    const offers = make("ul", { className: "chips-offers", hidden: true, role: "listbox", tabIndex: -1, id: `${select.id}-offers` })
     find.setAttribute("aria-controls", offers.id)
     let current = -1
 

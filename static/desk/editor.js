@@ -176,6 +176,42 @@ const ACTS = [
   ["redo", (e) => e.chain().focus().redo().run(), () => false],
 ]
 
+// The bar of buttons covers the window's foot: the line that is being written stays above it, and so does every focus.
+const covered = { top: 0, bottom: 0 }
+const clear = { top: 8, bottom: 16 }
+const acts = document.querySelector(".acts")
+const measure = () => {
+  covered.top = Math.max(0, ...[...document.querySelectorAll(".toolbar")].map((bar) => bar.offsetHeight))
+  covered.bottom = acts?.offsetHeight ?? 0
+  clear.top = covered.top + 8
+  clear.bottom = covered.bottom + 16
+  document.documentElement.style.setProperty("--acts", `${covered.bottom}px`)
+}
+const sizes = new ResizeObserver(measure)
+if (acts) sizes.observe(acts)
+
+// A keyboard on the screen leaves room for the text and for the line that says where the words are, for nothing else.
+const ROOM = 500
+const keyboard = () => {
+  const { height, offsetTop } = visualViewport
+  const writing = document.activeElement?.matches("textarea, input, .ProseMirror")
+  document.documentElement.classList.toggle("cramped", Boolean(writing) && height < ROOM)
+  document.documentElement.style.setProperty("--keyboard", `${Math.max(0, Math.round(innerHeight - height - offsetTop))}px`)
+}
+if (window.visualViewport) {
+  visualViewport.addEventListener("resize", keyboard)
+  visualViewport.addEventListener("scroll", keyboard)
+  form.addEventListener("focusin", keyboard)
+  form.addEventListener("focusout", () => setTimeout(keyboard))
+}
+
+// Of a bar that is wider than its window: on which sides more of it waits.
+const tellMore = (bar) => {
+  const gone = Math.abs(bar.scrollLeft)
+  const sides = [gone > 4 && "start", bar.scrollWidth - bar.clientWidth - gone > 4 && "end"]
+  bar.dataset.more = sides.filter(Boolean).join(" ")
+}
+
 const toolbar = (editor) => {
   const bar = make("div", { className: "toolbar", role: "toolbar", ariaLabel: words.toolbar, dir: document.documentElement.dir })
   const buttons = ACTS.map(([name, act, active]) => {
@@ -185,6 +221,9 @@ const toolbar = (editor) => {
     bar.append(button)
     return [button, active]
   })
+  bar.addEventListener("scroll", () => tellMore(bar), { passive: true })
+  new ResizeObserver(() => tellMore(bar)).observe(bar)
+  sizes.observe(bar)
   // Thirteen questions at every key are what a long text feels: they are asked once a frame, and only news is written.
   let waiting = false
   editor.on("transaction", () => {
@@ -277,6 +316,8 @@ const create = (textarea) => {
     content: textarea.value,
     editable: !textarea.disabled,
     editorProps: {
+      scrollThreshold: covered,
+      scrollMargin: clear,
       handleClickOn: (_view, _position, node, nodePosition) => {
         if (node.type.name !== "footnote") return false
         editSource(editor, nodePosition, node)

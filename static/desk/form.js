@@ -85,8 +85,8 @@
     if (event.isTrusted || event.target.matches("[data-prose], select, input")) dirty = true
   })
   addEventListener("beforeunload", (event) => {
-    const unsafe = window.newsroomKeeping?.unsafe() ?? dirty
-    if ((unsafe || noted) && !sent) event.preventDefault()
+    const unsafe = window.newsroomKeeping?.unsafe() ?? (dirty && !sent)
+    if (unsafe || (noted && !sent)) event.preventDefault()
   })
   // Before the words leave the page: is the server there, and am I still signed in? A sign-in elsewhere has also
   // changed the form's token, so the fresh one is taken along.
@@ -102,9 +102,36 @@
     box.classList.remove("read")
     box.replaceChildren(Object.assign(document.createElement("p"), { textContent: sentence }))
   }
+  // While the form is on its way, what would be typed is no part of it: for a while nothing can be. Only the line that
+  // says so stays awake.
+  const REST = 10_000
+  const GIVEN_UP = 60_000
+  let timers = []
+  let returnTo = null
+  const rest = () => {
+    returnTo = document.activeElement
+    form.querySelector(".writing-grid").setAttribute("aria-busy", "true")
+    for (const part of form.querySelectorAll(":scope > :not(.acts), .acts > :not(.acts-state)")) part.inert = true
+  }
+  const wake = () => {
+    form.querySelector(".writing-grid").removeAttribute("aria-busy")
+    for (const part of form.querySelectorAll("[inert]")) part.inert = false
+    if (document.activeElement === document.body) returnTo?.focus()
+  }
+  const release = () => {
+    timers.forEach(clearTimeout)
+    timers = []
+    if (form.querySelector("[inert]")) wake()
+    sent = false
+    window.newsroomKeeping?.release()
+  }
   form.addEventListener("submit", async (event) => {
     if (event.submitter?.dataset.checked) {
       delete event.submitter.dataset.checked
+      window.newsroomKeeping.submit()
+      rest()
+      // Not every browser tells of a navigation that was stopped: after a while one can type, then press again.
+      timers = [setTimeout(wake, REST), setTimeout(release, GIVEN_UP)]
       return
     }
     // Without its keeper the form is sent as any other.
@@ -116,23 +143,17 @@
     await window.newsroomKeeping.hold()
     const trouble = await ready()
     if (trouble) {
-      sent = false
-      window.newsroomKeeping.release()
+      release()
       report(trouble)
       return
     }
-    // A navigation that the reader stops gives no sign: after a while the buttons work again.
-    setTimeout(() => {
-      sent = false
-      window.newsroomKeeping.release()
-    }, 10000)
-    if (submitter) submitter.dataset.checked = "yes"
-    form.requestSubmit(submitter)
+    // Pressed with the key Enter, the form has no button of its own to be known by.
+    const button = submitter ?? form.querySelector("[data-save]")
+    button.dataset.checked = "yes"
+    form.requestSubmit(button)
   })
-  addEventListener("pageshow", () => {
-    sent = false
-    window.newsroomKeeping?.release()
-  })
+  addEventListener("pageshow", release)
+  window.navigation?.addEventListener("navigateerror", () => timers.length && release())
   addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.code === "KeyS") {
       event.preventDefault()

@@ -9,23 +9,30 @@
   const field = form.elements
   const journal = window.newsroomJournal
   // What the form carries along is no word that anybody typed.
-  const CARRIED = new Set(["csrfmiddlewaretoken", "version", "key", "base", "window", "serial"])
+  const CARRIED = new Set(["csrfmiddlewaretoken", "version", "key", "base", "window", "serial", "turn"])
   const NOTED_WITHIN = 350
   const PAUSE = 1000
   const LONGEST_UNSENT = 4500
   const ATTENDED_EVERY = 60_000
   const PULSE_EVERY = 15_000
   const LATEST_RETRY = 30_000
+  const LONGEST_WAIT = 20_000
 
   let { piece } = line.dataset
   // Each change has a number: the newest, the newest in the journal, the newest that the server has confirmed.
+  // The same window comes back with a refused form, and counts on.
   let changed = 0
   let noted = 0
   let confirmed = 0
+  // Up to which the form itself is on its way.
+  let submitted = -1
   let changedAt = 0
   let unsentSince = 0
   let attendedAt = Date.now()
-  let keptAt = line.dataset.at ? Date.parse(line.dataset.at) : 0
+  // A moment of the server on this device's clock, which may go wrong by hours.
+  let ahead = Date.now() - Date.parse(line.dataset.now)
+  const here = (at) => Date.parse(at) + ahead
+  let keptAt = line.dataset.at ? here(line.dataset.at) : 0
   let trouble = ""
   let tries = 0
   let journalWorks = true
@@ -35,15 +42,14 @@
   let otherWindow = null
   let read = { at: -1, fields: {} }
 
-  const name = () => {
-    const parts = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("")
-    return parts.replace(/(.{8})(.{4})(.{4})(.{4})(.{12})/, "$1-$2-$3-$4-$5")
-  }
-  field.window.value ||= name()
-  if (!piece) field.key.value ||= name()
+  field.window.value ||= journal.name()
+  if (!piece) field.key.value ||= journal.name()
   const place = () => piece || field.key.value
   const self = () => ({ user, place: place(), window: field.window.value })
   navigator.locks?.request(field.window.value, () => new Promise(() => {}))
+  changed = noted = confirmed = journal.counted(field.window.value)
+  const begun = changed
+  const parted = journal.part(self()).catch(() => {})
 
   // ---- reading the form --------------------------------------------------------------------------------------------
 
@@ -63,7 +69,8 @@
   }
   const entry = () => ({
     ...self(),
-    at: changedAt,
+    turn: changed,
+    at: changedAt || Date.now(),
     version: field.version.value,
     base: field.base.value,
     title: (typed().title_ar ?? [])[0] || (typed().title_en ?? [])[0] || "",
@@ -74,9 +81,11 @@
   // ---- the journal -------------------------------------------------------------------------------------------------
 
   const note = async () => {
+    await parted
     if (ended || noted === changed || confirmed === changed) return
     const upTo = changed
     try {
+      journal.count(field.window.value, upTo)
       await journal.put(entry())
       noted = upTo
       journalWorks = true
@@ -86,6 +95,13 @@
     }
     draw()
   }
+  // Signed out in another tab: what stood in the journal is wiped, and the words are in this page only.
+  document.addEventListener("newsroom:shut", () => {
+    noted = -1
+    journalWorks = false
+    draw()
+    setTimeout(beat, 1000)
+  })
   const idle = (work) => (window.requestIdleCallback ? requestIdleCallback(work, { timeout: 150 }) : setTimeout(work))
 
   // ---- the line ----------------------------------------------------------------------------------------------------
@@ -100,7 +116,8 @@
   }
   const locale = document.documentElement.lang === "ar" ? "ar-u-nu-latn" : "en"
   const relative = new Intl.RelativeTimeFormat(locale, { numeric: "auto" })
-  const ago = (moment) => {
+  const ago = (moment) => since(moment).replace("ثوانِ", "ثوانٍ")
+  const since = (moment) => {
     const seconds = Math.max(0, Math.round((Date.now() - moment) / 1000))
     if (seconds < 60) return relative.format(-seconds, "second")
     if (seconds < 3600) return relative.format(-Math.floor(seconds / 60), "minute")
@@ -115,11 +132,15 @@
   // [state, what is seen, what is said aloud: only when it changes]
   const truth = () => {
     const open = changed > confirmed
+    if (submitted >= 0) return ["saving", words.saving, words.saving]
     if (trouble && open) {
       const sentence = (journalWorks ? words.keptDevice : words.keptNowhere).replace("%s", WHY[trouble])
       return ["device", sentence, sentence]
     }
-    if (trouble === "signedOut" || trouble === "other") return ["device", WHY[trouble], WHY[trouble]]
+    if (trouble === "signedOut" || trouble === "other") {
+      const safe = changed ? `${words.allKept} ${WHY[trouble]}` : WHY[trouble]
+      return ["device", safe, safe]
+    }
     if (open) return ["keeping", words.keeping, spoken]
     if (keptAt) return ["kept", words.kept.replace("%s", ago(keptAt)), words.keptSaid]
     return ["clean", words.keepClean, ""]
@@ -152,15 +173,18 @@
   }
   class Trouble extends Error {}
   const who = async () => {
+    const asked = performance.now()
     const answer = await fetch(token, { redirect: "manual", headers: { "X-Unattended": "1" }, signal: AbortSignal.timeout(15_000) })
     if (answer.type === "opaqueredirect" || answer.status === 401) return { trouble: "signedOut" }
     if (!answer.ok) return { trouble: "away" }
     const data = await answer.json()
     if (String(data.user) !== user) return { trouble: "other" }
     renew(data.token)
+    journal.reopen(asked)
     return { trouble: "" }
   }
-  const post = async (address, fields, { unattended = true, again = true } = {}) => {
+  const post = async (address, fields, { unattended = true, again = true, signal } = {}) => {
+    const asked = performance.now()
     const body = new FormData()
     const carried = { user, piece, key: field.key.value, window: field.window.value, version: field.version.value, base: field.base.value, serial: field.serial.value }
     for (const [key, value] of Object.entries({ ...carried, csrfmiddlewaretoken: field.csrfmiddlewaretoken.value })) body.set(key, value)
@@ -168,7 +192,7 @@
     const headers = unattended ? { "X-Unattended": "1" } : {}
     let answer
     try {
-      answer = await fetch(address, { method: "POST", body, headers, redirect: "manual", signal: AbortSignal.timeout(20_000) })
+      answer = await fetch(address, { method: "POST", body, headers, redirect: "manual", signal: signal ?? AbortSignal.timeout(LONGEST_WAIT) })
     } catch {
       throw new Trouble("away")
     }
@@ -177,11 +201,14 @@
       const { trouble: why } = await who().catch(() => ({ trouble: "away" }))
       if (why) throw new Trouble(why)
       if (!again) throw new Trouble("refused")
-      return post(address, fields, { unattended, again: false })
+      return post(address, fields, { unattended, again: false, signal })
     }
     if (answer.status >= 500) throw new Trouble("away")
     try {
-      return { status: answer.status, data: await answer.json() }
+      const data = await answer.json()
+      if (String(data.user) === user) journal.reopen(asked)
+      if (data.now) ahead = Date.now() - Date.parse(data.now)
+      return { status: answer.status, data }
     } catch {
       throw new Trouble("away")
     }
@@ -191,25 +218,36 @@
     document.dispatchEvent(new CustomEvent("newsroom:told", { detail: data }))
   }
   let retryTimer = 0
+  const retry = () => {
+    clearTimeout(retryTimer)
+    retryTimer = setTimeout(() => send(), Math.min(LATEST_RETRY, 2000 * 2 ** tries))
+    tries += 1
+  }
   const failed = (why) => {
     trouble = why
-    if (why === "away") {
-      clearTimeout(retryTimer)
-      retryTimer = setTimeout(() => send(), Math.min(LATEST_RETRY, 2000 * 2 ** tries))
-      tries += 1
-    }
+    if (why === "away" && !held) retry()
     // The journal is all there is now.
     note()
     if (why === "signedOut") signInWhenQuiet()
   }
 
+  let stop = null
+  const putBy = (theirs) =>
+    journal
+      .put({ ...self(), window: theirs.other || journal.name(), at: here(theirs.at), version: field.version.value, base: field.base.value, title: "", fields: theirs.fields, photo: null, kind: "window" })
+      .then(() => true, () => false)
   const attempt = async (over) => {
     const upTo = changed
+    journal.count(field.window.value, upTo)
+    stop = new AbortController()
+    const late = setTimeout(() => stop.abort(), LONGEST_WAIT)
     const unattended = Date.now() - attendedAt < ATTENDED_EVERY || Date.now() - changedAt > ATTENDED_EVERY
-    const { status, data } = await post(keep, { ...typed(), ...(over ? { over: ["1"] } : {}) }, { unattended })
+    const { status, data } = await post(keep, { ...typed(), turn: [String(upTo)], ...(over ? { over: ["1"] } : {}) }, { unattended, signal: stop.signal }).finally(() => clearTimeout(late))
     if (!unattended) attendedAt = Date.now()
     if (status === 409) {
       otherWindow = data
+      // This very tab before it was loaded anew: its last words were still on their way, and are put by.
+      if (!over && journal.counted(data.other) && (await putBy(data))) return attempt(true)
       document.dispatchEvent(new CustomEvent("newsroom:window", { detail: data }))
       throw new Trouble("window")
     }
@@ -217,7 +255,7 @@
     if (status !== 200) throw new Trouble(status === 413 ? "long" : "refused")
     field.serial.value = data.serial
     confirmed = upTo
-    keptAt = Date.now()
+    keptAt = here(data.at)
     trouble = ""
     tries = 0
     otherWindow = null
@@ -227,7 +265,7 @@
   }
   let sendTimer = 0
   const send = ({ over = false } = {}) => {
-    if (ended) return Promise.resolve()
+    if (ended || held) return Promise.resolve()
     if (sending) return sending
     clearTimeout(sendTimer)
     clearTimeout(retryTimer)
@@ -256,7 +294,7 @@
     const before = self()
     piece = ""
     for (const key of ["version", "base", "serial"]) field[key].value = ""
-    field.key.value ||= name()
+    field.key.value ||= journal.name()
     form.setAttribute("action", add)
     history.replaceState(history.state, "", `${add}?key=${field.key.value}`)
     document.dispatchEvent(new CustomEvent("newsroom:gone"))
@@ -279,7 +317,7 @@
       }, NOTED_WITHIN)
     }
     // A reload, or a tab that the browser restores, shall find the piece again.
-    if (changed === 1 && !piece && !location.search.includes("key=")) {
+    if (!piece && !location.search.includes("key=")) {
       history.replaceState(history.state, "", `${add}?key=${field.key.value}`)
     }
     soon()
@@ -288,6 +326,9 @@
     // What has no name is sent nowhere; the search box of the chips, for instance.
     if (event.target.name && event.target.form === form && !event.target.matches(line.dataset.not)) change()
   })
+
+  // The save tells which changes it carries.
+  form.addEventListener("formdata", ({ formData }) => formData.set("turn", changed))
 
   const beat = async () => {
     if (ended || held || navigator.onLine === false) return
@@ -336,9 +377,9 @@
   // ---- signing in again --------------------------------------------------------------------------------------------
 
   let asked = false
-  const signIn = async () => {
+  const signIn = async ({ quietly = false } = {}) => {
     asked = true
-    const entered = await window.newsroomSignIn?.ask()
+    const entered = await window.newsroomSignIn?.ask({ quietly })
     if (!entered) return false
     asked = false
     const { trouble: why } = await who().catch(() => ({ trouble: "away" }))
@@ -355,11 +396,11 @@
     const wait = () => {
       if (trouble !== "signedOut") asked = false
       else if (document.hidden || document.querySelector("dialog[open]") || Date.now() - changedAt < 3000) setTimeout(wait, 500)
-      else signIn()
+      else signIn({ quietly: true })
     }
     wait()
   }
-  button.addEventListener("click", signIn)
+  button.addEventListener("click", () => signIn())
   button.textContent = words.signInAgain
 
   // ---- for the other scripts of the form ---------------------------------------------------------------------------
@@ -374,8 +415,12 @@
     post,
     place,
     self,
-    // Whether words are nowhere but on this device.
-    unsafe: () => !ended && changed > confirmed,
+    parted,
+    entry,
+    // Whether the form holds words that no revision has.
+    touched: () => changed > begun || Boolean(line.dataset.at),
+    // Whether words are nowhere but on this device, and not on their way either.
+    unsafe: () => !ended && changed > Math.max(confirmed, submitted),
     flush: async () => {
       await note()
       if (changed > confirmed && trouble !== "window") await patient(send(), 4000)
@@ -384,25 +429,36 @@
     hold: async () => {
       held = true
       clearTimeout(sendTimer)
+      clearTimeout(retryTimer)
       await note()
       await patient(sending, 5000)
+      if (sending) stop.abort()
+    },
+    // The form is sent with this very state; whatever is typed from now on is no part of it.
+    submit: () => {
+      submitted = changed
+      journal.submit(field.window.value, changed)
+      note()
+      draw()
     },
     release: () => {
       held = false
-      if (changed > confirmed) soon()
+      submitted = -1
+      if (changed > confirmed) {
+        if (trouble === "away") retry()
+        else soon()
+      }
+      draw()
     },
     end: () => {
       ended = true
     },
-    // Go on here: what the other window has kept is put by first, so that nothing is lost.
+    // Go on here: what the other window has kept is put by first, and nothing is gone over if that fails.
     goOnHere: async () => {
-      const theirs = otherWindow
-      if (theirs) {
-        const entryOfTheirs = { ...self(), window: theirs.other || name(), at: Date.parse(theirs.at), version: field.version.value, base: field.base.value, title: "", fields: theirs.fields, photo: null, over: true }
-        await journal.put(entryOfTheirs).catch(() => {})
-      }
+      if (otherWindow && !(await putBy(otherWindow))) return false
       trouble = ""
-      return send({ over: true })
+      await send({ over: true })
+      return true
     },
   }
   // Shown again because something was refused or chosen: this very page's words may be nowhere else.

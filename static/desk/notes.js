@@ -11,16 +11,22 @@
       if (field.value.trim()) return
       event.preventDefault()
       field.setAttribute("aria-invalid", "true")
-      said(words.noteDemanded)
+      demand(words.noteDemanded)
       field.focus()
       field.scrollIntoView({ block: "center" })
     })
   }
-  field.addEventListener("input", () => field.removeAttribute("aria-invalid"))
+  field.addEventListener("input", () => {
+    field.removeAttribute("aria-invalid")
+    demand("")
+  })
 
   const words = JSON.parse(document.getElementById("editor-words")?.textContent ?? "{}")
   const said = (sentence) => {
     form.querySelector("[data-note-said]").textContent = sentence
+  }
+  const demand = (sentence) => {
+    form.querySelector("[data-note-demand]").textContent = sentence
   }
   if (!room) return
 

@@ -25,6 +25,14 @@
     element.querySelector("[data-words]").replaceChildren(...(key ? nodes() : []))
   }
 
+  // The same in the bar, which is in sight wherever one writes.
+  const warning = document.querySelector("[data-warning]")
+  const warn = () => {
+    const [what] = [["gone", gone], ["window", other], ["newer", newer]].find(([, element]) => !element.hidden) ?? []
+    warning.hidden = !what
+    warning.textContent = { gone: words.warnGone, window: words.warnWindow, newer: words.warnNewer }[what] ?? ""
+  }
+
   document.addEventListener("newsroom:told", ({ detail }) => {
     const there = detail.others ?? []
     draw(others, there.map((one) => `${one.name} ${one.since}`).join("|"), () => {
@@ -40,18 +48,23 @@
       return sentence(pattern, { name: saved.by, time: saved.at })
     })
     if (detail.kept) other.hidden = true
+    warn()
   })
   document.addEventListener("newsroom:gone", () => {
     gone.hidden = false
     newer.hidden = others.hidden = true
+    warn()
   })
   document.addEventListener("newsroom:window", ({ detail }) => {
     other.querySelector("a").href = copies.replace("/0/", `/${detail.copy}/`)
     other.hidden = false
+    warn()
   })
-  other.querySelector("button").addEventListener("click", () => {
-    other.hidden = true
-    window.newsroomKeeping.goOnHere()
+  other.querySelector("button").addEventListener("click", async () => {
+    const went = await window.newsroomKeeping.goOnHere()
+    part("shut").hidden = went
+    other.hidden = went
+    warn()
   })
   // At the form's end, so that the key Enter does not find it first.
   const compare = Object.assign(document.createElement("button"), { type: "submit", name: "act", value: "compare", hidden: true })

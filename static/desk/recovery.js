@@ -44,6 +44,7 @@
     link.setAttribute("role", "button")
     link.addEventListener("click", async (event) => {
       event.preventDefault()
+      if (!(await journal.question(words.discardAsk, words.discardStay, words.discardGo))) return
       await keeping.hold()
       keeping.end()
       await journal.remove(keeping.self()).catch(() => {})
@@ -113,24 +114,34 @@
   }
   const offer = (entry, nodes) => {
     const box = make("div", { className: "recovered" })
-    const pattern = entry.over ? words.journalOther : words.journalFound
+    const pattern = { window: words.journalOther, before: words.journalBefore }[entry.kind] ?? words.journalFound
     const shown = make("div", { className: "recovered-differences" }, ...(nodes.length ? nodes : [make("p", { textContent: words.journalUnread })]))
     const details = make("details", {}, make("summary", { textContent: words.whatDiffers }), shown)
     const taking = make("button", { type: "button", className: "strong", textContent: words.journalTake })
     const dropping = make("button", { type: "button", className: "quiet", textContent: words.journalDrop })
+    const problem = make("p", { className: "warned", hidden: true, textContent: words.journalShut })
+    problem.setAttribute("role", "alert")
     taking.addEventListener("click", async () => {
-      // What stands in the form now is kept by undo, and by the journal until the server has the new words.
+      const before = keeping.touched() ? { ...keeping.entry(), window: journal.name(), at: Date.now(), kind: "before" } : null
+      try {
+        // Words that stand in the form are put by before others take their place; without that nothing is touched.
+        if (before) await journal.put(before)
+      } catch {
+        problem.hidden = false
+        return
+      }
       take(entry)
       await keeping.note()
       await journal.remove(entry)
       box.remove()
+      if (before) await consider(before)
       form.querySelector("[data-sheet] .ProseMirror")?.focus()
     })
     dropping.addEventListener("click", async () => {
       await journal.remove(entry)
       box.remove()
     })
-    box.append(make("p", {}, ...sentence(pattern, { time: moment(entry.at) })), details, make("p", { className: "done-acts" }, taking, dropping))
+    box.append(make("p", {}, ...sentence(pattern, { time: moment(entry.at) })), details, problem, make("p", { className: "done-acts" }, taking, dropping))
     room.append(box)
   }
   // A new form names what this device still has of other pieces that were never saved.
@@ -139,17 +150,20 @@
     const said = sentence(words.journalPiece, { title: entry.title || words.untitled, time: moment(entry.at) })
     room.append(make("p", { className: "recovered" }, ...said, " ", link))
   }
+  const consider = async (entry) => {
+    const { same, nodes } = await whatDiffers(entry).catch(() => ({ same: false, nodes: [] }))
+    if (same) await journal.remove(entry)
+    else offer(entry, nodes)
+  }
   const look = async () => {
+    await Promise.all([journal.ready, keeping.parted])
     const living = await journal.living()
     const found = await journal.all(user)
     const lost = found.filter((entry) => entry.window !== keeping.self().window && !living.has(entry.window))
     lost.sort((one, other) => other.at - one.at)
     for (const entry of lost) {
-      if (entry.place === keeping.place()) {
-        const { same, nodes } = await whatDiffers(entry).catch(() => ({ same: false, nodes: [] }))
-        if (same) await journal.remove(entry)
-        else offer(entry, nodes)
-      } else if (!piece && entry.place.includes("-")) name(entry)
+      if (entry.place === keeping.place()) await consider(entry)
+      else if (!piece && entry.place.includes("-")) name(entry)
     }
   }
   look().catch(() => {})

@@ -41,9 +41,12 @@
   }
 
   let open = null
-  const show = () =>
+  let wake = null
+  // Quietly: beside the text, and never under the fingers of who is typing.
+  const show = (quietly) =>
     new Promise((resolve) => {
       let step = null
+      let quiet = quietly
       const title = make("h2", { textContent: words.signInAgain, id: "sign-in-title" })
       const why = make("p", { textContent: words.signInWhy, id: "sign-in-why" })
       const account = make("p", {}, `${words.signInAs}: `, make("bdi", { textContent: name }))
@@ -78,7 +81,7 @@
         secret.autocomplete = next.factor ? "one-time-code" : "current-password"
         secret.inputMode = next.numeric ? "numeric" : "text"
         say(...next.errors)
-        secret.focus()
+        if (!quiet) secret.focus()
       }
       const trying = async (work, wasSent = true) => {
         go.disabled = true
@@ -106,16 +109,32 @@
         dialog.remove()
         resolve(dialog.returnValue === "in")
       })
+      dialog.addEventListener("focusin", () => {
+        quiet = false
+      })
+      dialog.addEventListener("keydown", (event) => {
+        if (event.key === "Escape" && !dialog.matches(":modal")) dialog.close("")
+      })
+      wake = () => {
+        quiet = false
+        if (!dialog.matches(":modal")) {
+          dialog.removeAttribute("open")
+          dialog.showModal()
+        }
+        secret.focus()
+      }
       document.body.append(dialog)
-      dialog.showModal()
-      secret.focus()
+      // Not show(): that would take the focus along.
+      if (quietly) dialog.setAttribute("open", "")
+      else wake()
       trying(look, false)
     })
 
   // Resolves to whether this account is signed in again.
   window.newsroomSignIn = {
-    ask: () => {
-      open ??= show().finally(() => {
+    ask: ({ quietly = false } = {}) => {
+      if (open && !quietly) wake()
+      open ??= show(quietly).finally(() => {
         open = null
       })
       return open

@@ -49,7 +49,7 @@ def test_two_people_see_each_other_and_since_when(desk, salma, clock):
     piece, mine, hers = make_draft(), uuid4(), uuid4()
     assert beat(browser(salma), piece, hers) == []
     clock.shift(20 * SECOND)
-    assert beat(desk, piece, mine) == [{"name": "سلمى العلي", "since": "14:05"}]
+    assert beat(desk, piece, mine) == [{"name": "سلمى العلي", "since": "2:05 مساءً"}]
     page = desk.get(reverse("admin:articles_article_change", args=[piece.pk])).content.decode()
     assert ("سلمى العلي" in page, "14:05" in page) == (True, True)
 
@@ -59,7 +59,7 @@ def test_one_person_in_two_windows_is_there_once_since_the_first(desk, salma, cl
     beat(her, piece, uuid4())
     clock.shift(60 * SECOND)
     beat(her, piece, uuid4())
-    assert beat(desk, piece, uuid4()) == [{"name": "سلمى العلي", "since": "14:05"}]
+    assert beat(desk, piece, uuid4()) == [{"name": "سلمى العلي", "since": "2:05 مساءً"}]
 
 
 def test_nobody_is_told_of_himself_nor_of_another_piece(desk, salma, clock):
@@ -99,7 +99,7 @@ def test_a_window_that_fell_silent_is_gone_and_one_that_speaks_stays(desk, salma
     assert beat(desk, piece, mine) == []
     beat(her, piece, hers)
     # It was there all the time, as far as anybody can know.
-    assert beat(desk, piece, mine) == [{"name": "سلمى العلي", "since": "14:05"}]
+    assert beat(desk, piece, mine) == [{"name": "سلمى العلي", "since": "2:05 مساءً"}]
 
 
 def test_windows_of_yesterday_are_swept_up(desk, salma, clock):

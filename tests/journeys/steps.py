@@ -142,6 +142,13 @@ def choose_word(page: Page, word: str, *, where: str = EDITOR) -> None:
     page.mouse.dblclick(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
+def reach(page: Page, act: str) -> None:
+    """Make one of the form's buttons visible: on a phone most of them stand behind a word."""
+    more = page.locator(".acts-more:not([open])")
+    if more.count() and not page.locator(f"[name=act][value={act}]").is_visible():
+        more.locator("summary").click()
+
+
 def press(page: Page, act: str) -> int:
     """Press one of the form's buttons; return the status of the answer itself, before any redirect's end."""
     statuses: list[int] = []
@@ -151,6 +158,7 @@ def press(page: Page, act: str) -> int:
             statuses.append(response.status)  # type: ignore[attr-defined]
 
     page.on("response", keep)
+    reach(page, act)
     with page.expect_navigation():
         page.click(f"[name=act][value={act}]")
     page.remove_listener("response", keep)

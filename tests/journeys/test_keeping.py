@@ -1,11 +1,19 @@
 """Nothing typed is lost: the tab dies, the network goes, the session ends, somebody else saves, somebody signs out."""
 
 import json
+import re
+import time
+from base64 import b32decode
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 
 import pytest
-from playwright.sync_api import Page, expect
+from django_otp.oath import totp
+from playwright.sync_api import Browser, Page, Request, expect
 
+from tests import running
 from tests.journeys import steps
+from tests.journeys.conftest import PATIENCE, Watch, sign_in
 from tests.journeys.steps import EDITOR, HARBOUR, titled
 
 pytestmark = pytest.mark.journey
@@ -58,6 +66,22 @@ def opened(page: Page, address: str) -> Page:
     other.goto(address)
     other.wait_for_selector(EDITOR)
     return other
+
+
+def stored(page: Page, count: int) -> None:
+    """Wait until this many entries stand in the journal of the device."""
+    page.wait_for_function(f"({STORE})().then(found => found === {count})")
+
+
+def forgive_the_clock(watch: Watch) -> None:
+    """Leave out what the test's own clock stumbles over: the preview's frame runs no scripts, and so no clock."""
+    watch.problems[:] = [problem for problem in watch.problems if "about:blank" not in problem]
+
+
+def turn_of(request: Request) -> int:
+    """Return which change of its window a request carries."""
+    (turn,) = re.findall(r'name="turn"\r\n\r\n(\d+)', request.post_data or "")
+    return int(turn)
 
 
 # ---- the tab dies ----------------------------------------------------------------------------------------------------
@@ -139,6 +163,33 @@ def test_what_is_typed_offline_goes_up_when_the_network_is_back(desk, newsroom, 
     expect(opened(desk, address).locator(f"{EDITOR} > p").last).to_have_text(TYPED)
 
 
+# ---- a form that comes back ------------------------------------------------------------------------------------------
+
+
+@wide
+def test_the_changes_of_a_window_are_counted_on_when_its_form_comes_back_refused(desk, newsroom, watch):
+    watch.expect(422)
+    saved(desk, newsroom, "تُعدّ التغييرات")
+    turns: list[int] = []
+    desk.on("request", lambda request: turns.append(turn_of(request)) if request.url.endswith("/keep/") else None)
+    for title in ("واحد", "اثنان"):
+        desk.fill("[name=title_ar]", title)
+        with desk.expect_response(KEEP):
+            pass
+    window = desk.input_value("[name=window]")
+    desk.fill("[name=title_ar]", "")
+    with desk.expect_request(KEEP):
+        pass
+    assert steps.press(desk, "publish") == 422
+    desk.wait_for_selector(EDITOR)
+    assert desk.input_value("[name=window]") == window
+    with desk.expect_request(KEEP):
+        desk.fill("[name=title_ar]", "ثلاثة")
+    line(desk, "kept")
+    assert turns == sorted(set(turns))
+    assert len(turns) >= 4
+
+
 # ---- the session ends ------------------------------------------------------------------------------------------------
 
 
@@ -217,6 +268,48 @@ def test_two_windows_of_one_person(desk, newsroom, watch, shot):
     shot(back, "both")
 
 
+@wide
+def test_another_windows_words_are_not_gone_over_when_they_cannot_be_put_by(desk, newsroom, watch):
+    watch.expect(409)
+    address = saved(desk, newsroom, "لا يوضع جانبًا")
+    other = opened(desk, address)
+    desk.fill("[name=title_ar]", "لا تُكتب فوقها")
+    line(desk, "kept")
+    other.fill("[name=title_ar]", "من النافذة الثانية")
+    line(other, "device")
+    other.evaluate("() => { newsroomJournal.put = () => Promise.reject(new Error('shut')) }")
+    other.locator("[data-present-window] button").click()
+    expect(other.locator("[data-present-shut]")).to_be_visible()
+    line(other, "device")
+    desk.close()
+    expect(opened(other, address).locator("[name=title_ar]")).to_have_value("لا تُكتب فوقها")
+
+
+@wide
+def test_words_in_the_form_are_put_by_before_others_take_their_place(desk, newsroom):
+    address = saved(desk, newsroom, "قبل أن يحلّ غيرها")
+    desk.route(KEEP, lambda route: route.abort())
+    desk.fill("[name=title_ar]", "كلمات الجهاز")
+    line(desk, "device")
+    kill(desk)
+
+    back = opened(desk, address)
+    back.fill("[name=title_ar]", "كلمات النموذج")
+    line(back, "kept")
+    back.locator(".recovered .strong").click()
+    expect(back.locator("[name=title_ar]")).to_have_value("كلمات الجهاز")
+    line(back, "kept")
+    back.close()
+
+    again = opened(desk, address)
+    expect(again.locator("[name=title_ar]")).to_have_value("كلمات الجهاز")
+    put_by = again.locator(".recovered:has(.strong)")
+    put_by.locator("summary").first.click()
+    expect(put_by.locator("[data-field=title_ar]")).to_contain_text("النموذج")
+    put_by.locator(".strong").click()
+    expect(again.locator("[name=title_ar]")).to_have_value("كلمات النموذج")
+
+
 def test_two_colleagues_see_each_other_and_a_save_of_one_is_told(desk, colleague, newsroom, watch, width, shot):
     watch.expect(409)
     address = saved(desk, newsroom, f"مادة لاثنين {width}")
@@ -282,3 +375,138 @@ def test_kept_words_need_no_question_and_leave_nothing_on_the_device(desk, newsr
     desk.click("a.brand")
     desk.wait_for_selector(".next-editions")
     assert (asked, desk.evaluate(STORE)) == ([], 0)
+
+
+@wide
+def test_a_sign_out_in_another_tab_leaves_nothing_to_an_open_form(colleague, newsroom, watch):
+    watch.expect(403)
+    page = colleague("writer")
+    steps.begin(page, newsroom, column=False)
+    page.fill("[name=title_ar]", "قبل الخروج")
+    line(page, "kept")
+    other = page.context.new_page()
+    other.goto(newsroom.admin)
+    other.click("#logout-form button")
+    other.wait_for_selector("[data-signed-out]")
+    page.bring_to_front()
+    page.fill("[name=title_ar]", "بعد الخروج")
+    line(page, "device")
+    nowhere = steps.arabic("In this window only: %s").split("%", maxsplit=1)[0]
+    expect(page.locator("[data-kept-words]")).to_contain_text(nowhere)
+    assert page.evaluate(STORE) == 0
+
+    dialog = page.locator("dialog.sign-in")
+    dialog.locator("#sign-in-secret").fill(newsroom.password)
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    line(page, "kept")
+    # Signed in, the device keeps words again.
+    page.route(KEEP, lambda route: route.abort())
+    page.fill("[name=title_ar]", "بعد العودة")
+    line(page, "device")
+    stored(page, 1)
+
+
+# ---- clocks ----------------------------------------------------------------------------------------------------------
+
+
+@wide
+def test_a_clock_that_is_an_hour_ahead_changes_no_word_of_the_line(desk, newsroom, watch):
+    address = saved(desk, newsroom, "ساعة متقدّمة")
+    desk.fill("[name=title_ar]", "حُفظت للتوّ")
+    line(desk, "kept")
+    ahead = desk.context.new_page()
+    ahead.clock.install(time=time.time() + 3600)
+    ahead.goto(address)
+    ahead.wait_for_selector(EDITOR)
+    line(ahead, "kept")
+    words = ahead.locator("[data-kept-words]")
+    expect(words).to_contain_text(re.compile("ثانية|ثوانٍ|الآن|ثانيتين"))
+    with ahead.expect_response(KEEP):
+        ahead.fill("[name=title_ar]", "مرة أخرى")
+    line(ahead, "kept")
+    expect(words).to_contain_text(re.compile("ثانية|ثوانٍ|الآن|ثانيتين"))
+    forgive_the_clock(watch)
+
+
+# ---- a newsroom of its own: it goes down, and it asks for codes ------------------------------------------------------
+
+
+@dataclass
+class Apart:
+    """A newsroom of its own, that can be taken down, and a window in it."""
+
+    newsroom: running.Newsroom
+    page: Page
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
+@pytest.fixture
+def apart(browser: Browser, tmp_path) -> Iterator[Apart]:
+    """A newsroom that nobody else uses, and the editor's window in it."""
+    port, env = running.free_port(), running.environment(tmp_path)
+    facts, log = running.set_up(tmp_path, port, env), tmp_path / "server.log"
+    servers = [running.start(port, env, log)]
+    context = browser.new_context(locale="ar", reduced_motion="reduce", viewport={"width": 1280, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    watch = Watch(facts)
+    watch.expect(403, 422)
+    watch.over(context)
+    page = context.new_page()
+    page.goto(facts.admin)
+    sign_in(page, facts)
+    if page.locator(".question").count():
+        page.click(".question [value=off]")
+    try:
+        yield Apart(
+            facts, page, lambda: running.stop(servers.pop()), lambda: servers.append(running.start(port, env, log))
+        )
+    finally:
+        context.close()
+        for server in servers:
+            running.stop(server)
+    assert not watch.problems, "\n".join(watch.problems)
+    assert "Traceback" not in log.read_text()
+
+
+def test_the_server_goes_down_and_the_dialog_asks_for_the_code(apart, shot):
+    page = apart.page
+    address = saved(page, apart.newsroom, "خادم توقّف")
+    apart.stop()
+    steps.type_text(page, TYPED)
+    line(page, "device")
+    assert page.evaluate(JOURNAL) == 1
+    apart.start()
+    beat(page)
+    line(page, "kept")
+    assert page.evaluate(JOURNAL) == 0
+    expect(opened(page, address).locator(f"{EDITOR} > p").last).to_have_text(TYPED)
+
+    other = page.context.new_page()
+    other.goto(apart.newsroom.get("/admin/second-factor/set-up/"))
+    secret = "".join(other.locator(".factor-secret").inner_text().split()).upper()
+    key = b32decode(secret + "=" * (-len(secret) % 8))
+    other.fill(".factor-form [name=password]", f"{totp(key):06d}")
+    other.click(".factor-form [type=submit]")
+    other.wait_for_selector(".factor-codes")
+    other.close()
+
+    page.context.clear_cookies()
+    steps.type_text(page, "وجملة بعد نهاية الجلسة")
+    dialog = page.locator("dialog.sign-in")
+    secret_field = dialog.locator("#sign-in-secret")
+    secret_field.fill(apart.newsroom.password)
+    dialog.locator("[type=submit]").click()
+    expect(secret_field).to_have_attribute("autocomplete", "one-time-code")
+    shot(page, "code", full=False)
+    secret_field.fill("000000" if totp(key) else "000001")
+    dialog.locator("[type=submit]").click()
+    expect(dialog.locator("[role=alert]")).not_to_be_empty()
+    # A wrong code makes one wait a second; the next code of the app is a new one.
+    page.wait_for_timeout(1500)
+    secret_field.fill(f"{totp(key, drift=1):06d}")
+    dialog.locator("[type=submit]").click()
+    expect(dialog).to_have_count(0)
+    line(page, "kept")
+    assert page.url == address

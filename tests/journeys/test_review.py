@@ -39,9 +39,10 @@ def test_a_piece_goes_between_a_writer_and_an_editor(colleague, open_window, new
     expect(editor.locator(EDITOR)).to_contain_text(text.paragraphs[0])
     expect(editor.locator(".note-handed_over .note-text")).to_have_text("راجعوا الفقرة الأخيرة من فضلكم.")
     # Without a word to the writer nothing is sent.
+    steps.reach(editor, "send_back")
     editor.click("[name=act][value=send_back]")
     expect(editor.locator("#id_note")).to_be_focused()
-    expect(editor.locator("[data-note-said]")).to_have_text(
+    expect(editor.locator("[data-note-demand]")).to_have_text(
         arabic("Say in the note what to change; then return the piece.")
     )
     editor.fill("[name=note]", "الخاتمة تحتاج مصدرًا.\nوالعنوان جيد.")

@@ -36,10 +36,10 @@ def test_the_form_saves_and_publishes(open_window, signed_in, newsroom, width, s
     page.select_option("[name=topics]", index=0)
     expect(page.locator("[name=title_en]")).to_be_visible()
     shot(page, "form")
-    page.click("[value=save]")
+    steps.press(page, "save")
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert page.input_value("[name=body_ar]").count("<p>") == 2
-    page.click("[value=publish]")
+    steps.press(page, "publish")
     expect(page.locator(DEAD)).to_have_count(0)
     shot(page, "published")
     page.click(".done-acts a.strong")

@@ -65,8 +65,10 @@ def work_done_beside() -> Iterator[subprocess.Popen]:
 def _beside(command: str) -> Iterator[subprocess.Popen]:
     """Run one of our commands as long as the server runs."""
     words = [sys.executable, str(settings.BASE_DIR / "manage.py"), command, "--beside-server"]
-    # A group of its own: Ctrl-C is for the server, which then ends this.
-    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, process_group=0)
+    # A group of its own: Ctrl-C is for the server, which then ends this. Its number is told, because a command takes a
+    # second to begin, and by then the server may be gone and something else its parent.
+    told = os.environ | {"NEWSROOM_SERVER": str(os.getpid())}
+    process = subprocess.Popen(words, stdin=subprocess.DEVNULL, process_group=0, env=told)
     try:
         yield process
     finally:

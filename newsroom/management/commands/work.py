@@ -40,12 +40,12 @@ class Command(BaseCommand):
         if beside_server:
             keep_alive()
         else:
-            work()
+            work(begun_by=os.getppid())
 
 
-def work() -> None:
-    """Do what is due, rest, and look again, until SIGTERM, Ctrl-C, or the end of who began this."""
-    begun_by, ending = os.getppid(), []
+def work(*, begun_by: int) -> None:
+    """Do what is due, rest, and look again, until SIGTERM, Ctrl-C, or the end of the process that began this."""
+    ending: list[bool] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_told: ending.append(True))
     swept = 0.0
@@ -73,7 +73,7 @@ def _rest(ending: list[bool]) -> None:
 
 def keep_alive() -> None:
     """Work in a process of its own and begin another when it dies, until the server ends or says so."""
-    server, child = os.getppid(), 0
+    server, keeper, child = int(os.environ.get("NEWSROOM_SERVER") or os.getppid()), os.getpid(), 0
 
     def end(*_told: Any) -> None:
         if child:
@@ -88,7 +88,7 @@ def keep_alive() -> None:
             connections.close_all()
             child = os.fork()
             if not child:
-                work()
+                work(begun_by=keeper)
                 os._exit(0)
         time.sleep(1)
         if os.waitpid(child, os.WNOHANG)[0]:

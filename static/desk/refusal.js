@@ -1,0 +1,2 @@
+// Whoever was refused is led to the reason.
+document.querySelector("[data-refusal]")?.focus()
