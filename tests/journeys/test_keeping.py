@@ -103,6 +103,11 @@ def test_a_tab_killed_after_the_words_were_kept(desk, newsroom, width, shot):
     shot(back, "recovered")
 
     recovered.locator("[data-discard]").click()
+    # Nobody brings it back, so that is asked; and the first answer keeps it.
+    back.locator("dialog.asking .strong").click()
+    expect(back.locator(".recovered")).to_have_count(1)
+    recovered.locator("[data-discard]").click()
+    back.locator("dialog.asking .danger").click()
     back.wait_for_selector(".messagelist .success")
     expect(back.locator(f"{EDITOR} > p")).to_have_text(list(HARBOUR.paragraphs))
     expect(back.locator(".recovered")).to_have_count(0)
@@ -510,3 +515,21 @@ def test_the_server_goes_down_and_the_dialog_asks_for_the_code(apart, shot):
     expect(dialog).to_have_count(0)
     line(page, "kept")
     assert page.url == address
+
+
+@wide
+def test_words_typed_on_the_heels_of_a_save_are_saved_or_offered(desk, newsroom):
+    saved(desk, newsroom, "ضغطة ثم كلمات")
+    steps.type_text(desk, TYPED)
+    line(desk, "kept")
+    slow = {"offline": False, "latency": 1200, "downloadThroughput": -1, "uploadThroughput": -1}
+    network = desk.context.new_cdp_session(desk)
+    network.send("Network.enable")
+    network.send("Network.emulateNetworkConditions", slow)
+    desk.keyboard.press("Control+s")
+    desk.wait_for_timeout(150)
+    desk.keyboard.insert_text(" وهذه بعدها")
+    desk.wait_for_selector(".messagelist .success")
+    network.send("Network.emulateNetworkConditions", slow | {"latency": 0})
+    desk.wait_for_selector(EDITOR)
+    expect(desk.locator(f"{EDITOR} > p").last).to_have_text(f"{TYPED} وهذه بعدها")
