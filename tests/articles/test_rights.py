@@ -87,7 +87,7 @@ def test_staff_without_a_right_open_no_door(client):
         doors += [("post", door("change", each), sent(each, act="save", title=arabic("غيره")))]
         doors += [("post", door("take_back", each), {"version": each.version})]
         doors += [("post", door("correct", each), {"number": 3, "version": each.version})]
-        doors += [("post", door("delete", each), {"post": "yes"})]
+        doors += [("post", door("delete", each), {"post": "yes", "version": each.version})]
     doors += [("post", reverse("admin:articles_article_paste"), {"html": "x"})]
     doors += [("get", reverse("admin:articles_article_changelist"), {})]
     doors += [("get", reverse("admin:newsroom_photo_library"), {}), ("get", reverse("admin:newsroom_photo_add"), {})]

@@ -265,7 +265,7 @@ def sent(name: str, row: Any) -> dict[str, Any]:
     if name in {"articles_article_keep", "articles_article_pulse", "articles_article_differences"}:
         return form_data(typed(Article.objects.first()), key=uuid4(), window=uuid4(), before="{}", after="{}")
     if name.endswith("_delete"):
-        return {"post": "yes"}
+        return {"post": "yes", "version": getattr(row, "version", 1)}
     if name in {"newsroom_user_change", "newsroom_user_add"}:
         chief = Group.objects.get(name="editor_in_chief").pk
         return {"username": "raised", "is_superuser": "on", "is_active": "on", "groups": [chief]}
@@ -605,7 +605,7 @@ def test_who_signs_a_draft_owns_it_as_who_began_it():
     signed = make_draft(authors=[author], by=world.rows["newsroom.user"]["other"])
     assert world.client.get(f"/admin/articles/article/{signed.pk}/change/").status_code == 200
     assert signed.title_ar in told(world.client.get("/admin/articles/article/"))
-    world.client.post(f"/admin/articles/article/{signed.pk}/delete/", {"post": "yes"})
+    world.client.post(f"/admin/articles/article/{signed.pk}/delete/", {"post": "yes", "version": signed.version})
     assert not Article.objects.filter(pk=signed.pk).exists()
 
 
