@@ -125,17 +125,18 @@ def settle(
     serial: int | None = None,
     turn: int | None = None,
 ) -> None:
-    """Let go of the copy that an explicit save of this window has made needless, in the caller's transaction.
+    """Let go of the copy that an explicit save of this window has made needless.
 
     That is the copy which the window knew by its ``serial``, or wrote itself before the ``turn`` at which it was sent;
     one with words that the save did not carry stays.
     """
     own = WorkingCopy.objects.select_for_update().filter(user=by)
     there = Q(article=article) | (Q(article=None, submission_key=key) if key is not None else Q(pk__in=()))
-    for copy in own.filter(there):
-        wrote_it = window is not None and copy.window == window and (turn is None or turn_of(copy) <= turn)
-        if wrote_it or copy.serial == serial:
-            copy.delete()
+    with transaction.atomic():
+        for copy in own.filter(there):
+            wrote_it = window is not None and copy.window == window and (turn is None or turn_of(copy) <= turn)
+            if wrote_it or copy.serial == serial:
+                copy.delete()
 
 
 def set_free(article: Article) -> None:
