@@ -17,7 +17,7 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import urlencode
-from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, Request, build_opener
+from urllib.request import HTTPCookieProcessor, HTTPRedirectHandler, OpenerDirector, Request, build_opener
 
 import pytest
 
@@ -50,7 +50,7 @@ class Writer:
     published: int = 0
     begun_publishing: int = 0
     acknowledged: int = 0
-    opener: object = field(init=False)
+    opener: OpenerDirector = field(init=False)
 
     def __post_init__(self) -> None:
         self.opener = build_opener(HTTPCookieProcessor(CookieJar()), _NoFollowing)
@@ -60,7 +60,7 @@ class Writer:
         body = urlencode(fields, doseq=True).encode() if fields is not None else None
         headers = {"Referer": self.newsroom.admin}
         try:
-            answer = self.opener.open(Request(self.newsroom.get(path), body, headers), timeout=10)  # type: ignore[attr-defined]
+            answer = self.opener.open(Request(self.newsroom.get(path), body, headers), timeout=10)
         except HTTPError as refusal:
             answer = refusal
         with answer:

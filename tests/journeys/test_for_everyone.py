@@ -36,6 +36,9 @@ MORE_DESK = {
     "front": "/admin/articles/frontpage/",
     "settings": "/admin/newsroom/sitesettings/1/change/",
     "announce": "/admin/articles/article/1/announce/",
+    "revisions": "/admin/articles/article/1/revisions/",
+    "notes": "/admin/articles/article/1/notes/",
+    "links": "/admin/articles/article/1/links/",
 }
 PUBLIC = ("home", "article", "column", "archive", "missing", *MORE_PUBLIC)
 DESK = ("desk", "form", "list", "published", *MORE_DESK)

@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.journeys import steps
 from tests.journeys.steps import EDITOR, titled
+from tests.journeys.test_for_everyone import AXE, AXE_RUN, TOO_WIDE
 
 pytestmark = pytest.mark.journey
 
@@ -30,6 +31,8 @@ def test_a_draft_of_a_live_piece_and_one_field_restored_into_it(desk, reader, ne
     expect(title.locator("del")).to_contain_text("أول")
     expect(title.locator("ins")).to_contain_text("ثانٍ")
     shot(desk, "compare")
+    desk.evaluate(AXE.read_text(encoding="utf-8"))
+    assert (desk.evaluate(AXE_RUN), desk.evaluate(TOO_WIDE)) == ([], [])
     with desk.expect_navigation():
         title.locator("[name=field]").click()
     desk.goto(desk.url.split("/revisions/")[0] + "/change/" if "/revisions/" in desk.url else desk.url)
