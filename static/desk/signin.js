@@ -84,25 +84,33 @@
         if (!quiet) secret.focus()
       }
       const trying = async (work, wasSent = true) => {
-        go.disabled = true
         try {
           take(await work(), wasSent)
         } catch {
           say(words.unreachableNow)
-        } finally {
-          go.disabled = false
         }
       }
-      asking.addEventListener("submit", (event) => {
+      let looked = null
+      let sending = false
+      asking.addEventListener("submit", async (event) => {
         event.preventDefault()
+        if (sending) return
+        // Not the button's `disabled`, which would swallow Enter: a press before the first page is here waits for it.
+        sending = true
+        go.setAttribute("aria-disabled", "true")
+        await looked
         const typed = secret.value
-        if (!typed && step) return secret.focus()
-        trying(async () => {
-          // Without a step the pages have not been seen yet, or did not answer.
-          if (step) return send(step, typed)
-          const next = await look()
-          return next.factor === false && typed ? send(next, typed) : next
-        })
+        if (!dialog.open) return
+        if (!typed && step) secret.focus()
+        else
+          await trying(async () => {
+            // Without a step the pages did not answer.
+            if (step) return send(step, typed)
+            const next = await look()
+            return next.factor === false && typed ? send(next, typed) : next
+          })
+        sending = false
+        go.removeAttribute("aria-disabled")
       })
       later.addEventListener("click", () => dialog.close(""))
       dialog.addEventListener("close", () => {
@@ -127,7 +135,7 @@
       // Not show(): that would take the focus along.
       if (quietly) dialog.setAttribute("open", "")
       else wake()
-      trying(look, false)
+      looked = trying(look, false)
     })
 
   // Resolves to whether this account is signed in again.
