@@ -11,7 +11,17 @@ The rooms, each importing only those above it:
 * ``slug``: short, readable, stable addresses
 * ``quotes``: quotation marks in the house styles
 * ``hygiene``: what may be stored of a typed line
+* ``closeness``: how far apart two words are as spellings of one foreign word
+* ``fixed``: words whose spelling never varies, and the few that have several
+* ``latin``: names in Latin letters, among themselves and against Arabic ones
+* ``spelling``: how a name is read for comparing
+* ``aligning``: whether two names, read, are one, and why
+* ``names``: the question itself, for two names or for many
 
 Every function is total on any ``str`` (lone surrogates, NUL and noncharacters included), runs in time linear
 in its input, and keeps its hands off the text it was not asked to change.
 """
+
+from newsroom.arabic.names import same_name
+
+__all__ = ["same_name"]
