@@ -13,9 +13,11 @@ class ArticlesConfig(AppConfig):
 
     def ready(self) -> None:
         """Keep the roles' rights true after every migration: this is the last app whose permissions they name."""
-        from articles import notifying
-        from newsroom import health, roles
+        from articles import addresses, notifying
+        from newsroom import health, redirects, roles
 
         post_migrate.connect(roles.sync, sender=self)
         if notifying.left_lying not in health.left_lying:
             health.left_lying.append(notifying.left_lying)
+        if addresses.named not in redirects.finders:
+            redirects.finders.append(addresses.named)

@@ -19,7 +19,7 @@ from django.utils import translation
 
 from articles.importing.facts import AUTHORS, COLUMNS, HTML, KINDS, OUTLET, PHOTOS, TAGS, TOPICS, Kind, of_row
 from articles.importing.writing import BY_CODE
-from articles.models import Article, Correction, FrontPage
+from articles.models import Article, Correction, FrontPage, Spelling, Tag, Topic
 from articles.models.article import LANGUAGES, Status
 from columns.models import Column
 from newsroom import redirects
@@ -177,7 +177,10 @@ class _Pictures:
 def _names(pictures: _Pictures, sight: _Sight) -> Iterator[Line]:
     """Yield everything said of authors, topics, tags and columns; the parties of topics when all topics are there."""
     for key, kind in KINDS.items():
-        for rows in _in_chunks(sight.rows(kind).order_by("pk"), ROWS_IN_A_LINE):
+        rows_of_kind = sight.rows(kind).order_by("pk")
+        if kind.spelled:
+            rows_of_kind = rows_of_kind.prefetch_related(Prefetch("spellings", Spelling.objects.order_by("pk")))
+        for rows in _in_chunks(rows_of_kind, ROWS_IN_A_LINE):
             told = zip(sight.facts(kind, rows), rows, strict=True)
             facts = [_with_neighbours(said, row, photo=kind.photo, pictures=pictures) for said, row in told]
             yield {"records": pictures.records().get("records", {}) | {key: facts}}
@@ -190,11 +193,13 @@ def _names(pictures: _Pictures, sight: _Sight) -> Iterator[Line]:
 
 
 def _with_neighbours(facts: Line, row: Any, *, photo: str, pictures: _Pictures) -> Line:
-    """Return the facts of a row with the picture and the writer that it names."""
+    """Return the facts of a row with its other spellings, the picture and the writer that it names."""
     if photo and (picture := getattr(row, photo)) is not None:
         facts[photo] = pictures.path(picture)
     if isinstance(row, Column) and row.writer is not None:
         facts["writer"] = row.writer.name_ar
+    if isinstance(row, Topic | Tag) and (others := [each.name for each in row.spellings.all() if not each.language]):
+        facts["aliases"] = others
     return facts
 
 

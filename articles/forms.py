@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from articles import tagging
-from articles.models import Topic
+from articles.models import NameKind
 from articles.models.article import LANGUAGES
+from articles.name_fields import NamesField, NewNamesField
 from articles.snapshots import TEXTS, Ref, Snapshot
 from columns import signoff
 from columns.models import Author, Column
@@ -21,7 +22,7 @@ from newsroom import prose
 from newsroom.arabic.fold import fold
 from newsroom.images import Photo
 from newsroom.outlet import Protection
-from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField, PhotoInput, ProseField, ProseInput
+from newsroom.widgets import CleanCharField, OrderedChoiceField, PhotoInput, ProseField, ProseInput
 
 LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
@@ -43,10 +44,8 @@ class WritingForm(forms.Form):
     )
     number = forms.IntegerField(required=False, min_value=1, max_value=HIGHEST_NUMBER, label=_("Edition number"))
     authors = OrderedChoiceField(Author.objects.none(), required=False, label=_("Authors"))
-    topics = OrderedChoiceField(Topic.objects.none(), required=False, label=_("Topics"), widget=ChipsSelect)
-    tags = CleanCharField(
-        required=False, max_length=1000, multiline=True, label=_("Tags"), help_text=_("Separated by ، or ؛")
-    )
+    topics = NamesField(kind=NameKind.TOPIC, required=False, label=_("Topics"))
+    tags = NewNamesField(kind=NameKind.TAG, required=False, max_length=1000, label=_("Tags"))
     photo: forms.ModelChoiceField = forms.ModelChoiceField(
         Photo.objects.all(), required=False, label=_("Lead photo"), widget=PhotoInput
     )
@@ -80,6 +79,8 @@ class WritingForm(forms.Form):
         here whether readers see a translation.
         """
         self.opened, self.translating = content, translating
+        # Names of tags that this form has made.
+        self.new_tags: list[str] = []
         kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
         super().__init__(*args, **kwargs)
         for code in LANGUAGES:
@@ -87,7 +88,6 @@ class WritingForm(forms.Form):
         kept = [content.column.id] if content.column else []
         self.fields["column"].queryset = Column.objects.filter(Q(active=True) | Q(pk__in=kept))
         self.fields["authors"].queryset = Author.objects.all()
-        self.fields["topics"].queryset = Topic.objects.all()
         for name in ("number", "publish_at"):
             self.fields[name].disabled = fixed
         for name, field in self.fields.items():
@@ -166,7 +166,9 @@ class WritingForm(forms.Form):
         """Return what was typed, cleaned; tags that did not exist are made, or else stand with ids below zero."""
         data = self.cleaned_data
         names = tagging.parse(data["tags"])
+        known = {tag.name for tag in tagging.tags_known(names) if tag.pk} if making_tags else set()
         tags = tagging.tags_for(names) if making_tags else tagging.tags_known(names)
+        self.new_tags += [tag.name for tag in tags if making_tags and tag.name not in known]
         released = [code for code in LANGUAGES if code == settings.LANGUAGE_CODE or data.get(f"released_{code}")]
         return Snapshot(
             **{name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in TEXTS},

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Q, QuerySet
+from django.db.models import Case, Q, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -14,9 +14,11 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from articles.models import Article, Correction, Tag, Topic
+from articles import dossier_page
+from articles.dossiers import live_of
+from articles.models import Article, Correction, Spelling, Tag, Topic
 from articles.models.article import BODIES
-from articles.search import LONGEST_QUERY, found, words_of
+from articles.search import LONGEST_QUERY, Named, found, names_in, words_of
 from columns.models import Author
 from newsroom import prose
 from newsroom.alternates import alternates
@@ -34,22 +36,24 @@ MOST_NAMES = 6
 
 @require_safe
 def topic(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show what the topic is about, what it binds or is bound by, and its pieces, newest first."""
+    """Show the topic's dossier, then its events and its pieces, newest first."""
     language, now = get_language(), timezone.now()
-    topic = get_object_or_404(Topic.objects.public(language).select_related("picture"), slug=slug)
+    rows = Topic.objects.public(language).select_related("picture", "live_revision")
+    topic = get_object_or_404(rows, slug=slug)
     known = Topic.objects.filter(pk=topic.pk)
+    pieces = topic.articles.published(language, now=now)
+    size = PIECES_PER_PAGE
     page = _page(
         request,
-        topic.articles.published(language, now=now),
+        pieces,
         key=("topic", topic.pk, language),
         now=now,
-        also=lambda: {
-            "alternates": alternates(topic.get_absolute_url, exists=lambda code: known.public(code).exists()),
-            "parties": list(topic.parties.public(language)),
-            "relations": list(topic.relations.public(language)),
-        },
+        also=lambda: (
+            dossier_page.standing(topic, live_of(topic), pieces=pieces, size=size, now=now)
+            | {"alternates": alternates(topic.get_absolute_url, exists=lambda code: known.public(code).exists())}
+        ),
     )
-    context = {"topic": topic, "summary": getattr(topic, f"summary_{language}")}
+    context = dossier_page.context_of(topic, page, page.also)
     return _listed(request, "articles/topic.html", page, topic.get_absolute_url(), context)
 
 
@@ -94,12 +98,13 @@ def corrections(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Show the newest pieces that hold every word asked for, below the names that do."""
+    """Show the newest pieces that hold every word asked for, below the names that do, in any of their spellings."""
     language, now = get_language(), timezone.now()
     query = clean_text(request.GET.get("q", "")[:LONGEST_QUERY])
     words = words_of(query)
     number = number_of(request.GET.getlist("page"))
-    pieces = found(Article.objects.published(language, now=now), query, language=language)
+    meant = names_in(query, language=language)
+    pieces = found(Article.objects.published(language, now=now), query, language=language, names=meant)
     page, more = slice_of(pieces.newest_first(), number, size=PIECES_PER_PAGE, most=MOST_FOUND, dress=_as_cards)
     context = {
         "query": query,
@@ -107,7 +112,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "page": page,
         "more": more,
         "most": MOST_FOUND,
-        "names": _names(words, language) if words and number == 1 else [],
+        "names": _names(words, meant, language) if words and number == 1 else [],
     }
     response = render(request, "articles/search.html", context)
     valid_until(response, Article.objects.next_moment(now=now))
@@ -158,15 +163,24 @@ def _has_corrections(outlet: SiteSettings, language: str) -> bool:
     return _corrections(language, now=timezone.now()).exists()
 
 
-def _names(words: list[str], language: str) -> list[Topic | Author | Tag]:
-    """Return the topics, authors and tags with a page in ``language`` whose name holds all ``words``."""
+def _names(words: list[str], meant: list[Named], language: str) -> list[Topic | Author | Tag]:
+    """Return the topics, authors and tags with a page in ``language`` that hold all ``words``, or are ``meant``.
+
+    Those of which the question holds a whole spelling come first.
+    """
+    topics, tags = [pk for named in meant for pk in named.topics], [pk for named in meant for pk in named.tags]
     found: list[Topic | Author | Tag] = []
-    for rows, other in (
-        (Topic.objects.public(language), "name_en"),
-        (Author.objects.public(language), "name_en"),
-        (Tag.objects.public(language), "name"),
+    for rows, other, kind, sure in (
+        (Topic.objects.public(language), "name_en", "topic", topics),
+        (Author.objects.public(language), "name_en", "", []),
+        (Tag.objects.public(language), "name", "tag", tags),
     ):
+        held = Q()
         for word in words:
-            rows = rows.filter(Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word}))
-        found += rows[:MOST_NAMES]
+            spelled = Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word})
+            if kind:
+                spelled |= Q(pk__in=Spelling.objects.filter(kind=kind, folded__contains=word).values(kind))
+            held &= spelled
+        first = Case(When(pk__in=sure, then=0), default=1)
+        found += rows.filter(held | Q(pk__in=sure)).order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
     return found

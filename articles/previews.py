@@ -151,7 +151,9 @@ def _as_typed(form: WritingForm, name: str) -> Any:
     stem, field = name.rpartition("_")[0], form.fields[name]
     if (stem in TEXTS and stem != "body") or name == "tags":
         return clean_text(str(form.data.get(name, ""))[:MOST_SHOWN], multiline=name == "tags")
-    if name in {"authors", "topics"}:
+    if name == "topics":
+        return field.known(form.data.getlist(name))
+    if name == "authors":
         sent = [int(value) for value in form.data.getlist(name) if re.fullmatch(r"[0-9]{1,18}", value)]
         there: dict[int, Model] = field.queryset.in_bulk(sent)
         return [there[number] for number in dict.fromkeys(sent) if number in there]

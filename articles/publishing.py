@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import numbering, working
+from articles import naming, numbering, working
 from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
@@ -243,6 +243,7 @@ def take_down_correction(correction: Correction, *, by: User | None) -> None:
 def discard(article: Article, *, now: datetime, by: User | None = None) -> None:
     """Delete a draft that was never published; raises Refused for anything readers ever saw or will see."""
     with transaction.atomic():
+        naming.hold()
         fresh = Article.objects.select_for_update().filter(pk=article.pk).first()
         if fresh is None:
             return

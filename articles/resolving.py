@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable, Sequence
 
 from django.db.models import Model, Q
 
-from articles.models import Merge, Tag, Topic
+from articles import naming
+from articles.models import Merge, NameKind, Tag, Topic
+from articles.models.authority import MODELS
 from articles.snapshots import Ref, Snapshot
 from columns.models import Author, Column
 from newsroom.arabic.fold import fold
@@ -24,10 +26,19 @@ def followed(contents: Sequence[Snapshot]) -> list[Snapshot]:
     if not topics and not tags:
         return list(contents)
     asked = Q(kind=Merge.Kind.TOPIC, old_id__in=topics) | Q(kind=Merge.Kind.TAG, old_id__in=tags)
-    merges = {(row.kind, row.old_id): row for row in Merge.objects.filter(asked).select_related("topic", "tag")}
+    merges = {
+        (row.kind, row.old_id): row for row in Merge.objects.standing().filter(asked).select_related("topic", "tag")
+    }
     # The form knows tags by their names alone: an old one would be made anew.
     called = Tag.objects.in_bulk(tags)
     return [_follow(content, merges, called) for content in contents]
+
+
+def _asked(contents: Sequence[Snapshot]) -> Q:
+    """Return the condition of the merges of what ``contents`` name."""
+    topics = {ref.id for content in contents for ref in content.topics}
+    tags = {ref.id for content in contents for ref in content.tags}
+    return Q(kind=Merge.Kind.TOPIC, old_id__in=topics) | Q(kind=Merge.Kind.TAG, old_id__in=tags)
 
 
 def resolved(content: Snapshot) -> tuple[Snapshot, list[str]]:
@@ -36,8 +47,9 @@ def resolved(content: Snapshot) -> tuple[Snapshot, list[str]]:
     A row that is gone is looked for under what it became in a merge, then under its folded name. What is not found is
     left out; only a tag stays as it was, under its old name, for who saves makes it again.
     """
+    removed = Merge.objects.standing().filter(_asked([content]), topic=None, tag=None)
+    lost = list(removed.values_list("old_name", flat=True))
     [content] = followed([content])
-    lost: list[str] = []
     column = _found(Column, (content.column,), _column_called, lost)
     photo = _found(Photo, (content.photo,), lambda _name: None, lost)
     found = content.with_(
@@ -50,17 +62,17 @@ def resolved(content: Snapshot) -> tuple[Snapshot, list[str]]:
     return found, lost
 
 
-def topic_ids_now(ids: Sequence[str]) -> list[str]:
-    """Return the ids of topics, as a form sends them, with those of merged ones as what they became; one query.
+def rows_now(kind: str, ids: Iterable[int]) -> dict[int, Topic | Tag]:
+    """Return by id the names that ``ids`` mean today, those of merged ones as what they became; two queries at most.
 
-    A topic that became no other topic is left as it is: the form says that it is gone.
+    What became a name of the other kind, or nothing, is not among them.
     """
-    asked = [int(one) for one in ids if one.isdecimal() and len(one) <= 18]
-    if not asked:
-        return list(ids)
-    rows = Merge.objects.filter(kind=Merge.Kind.TOPIC, old_id__in=asked, topic__isnull=False)
-    became = {str(old): str(new) for old, new in rows.values_list("old_id", "topic_id")}
-    return list(dict.fromkeys(became.get(one, one) for one in ids))
+    asked = set(ids)
+    found: dict[int, Topic | Tag] = dict(MODELS[kind]._default_manager.in_bulk(asked)) if asked else {}
+    if gone := asked - found.keys():
+        merges = Merge.objects.standing().filter(kind=kind, old_id__in=gone).select_related(kind)
+        found |= {merge.old_id: row for merge in merges if (row := getattr(merge, kind)) is not None}
+    return found
 
 
 def _follow(content: Snapshot, merges: dict[tuple[str, int], Merge], called: dict[int, Tag]) -> Snapshot:
@@ -96,7 +108,8 @@ def _found(model: type[Model], refs: Iterable[Ref | None], find: Finder, lost: l
 
 
 def _called(model: type[Topic] | type[Tag]) -> Finder:
-    return lambda name: model._default_manager.filter(name_folded=fold(name)[:240]).first()
+    kind = NameKind.TOPIC if model is Topic else NameKind.TAG
+    return lambda name: next(iter(naming.meant(kind, [name]).values()), None)
 
 
 def _author_called(name: str) -> Author | None:

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import search
+from articles import naming, search
 from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic
 from articles.models.article import LANGUAGES, new_code
 from articles.resolving import followed
@@ -83,6 +83,7 @@ def begin(
     the first piece. ``import_ref`` names the piece where it came from, once.
     """
     with transaction.atomic():
+        naming.hold()
         article = Article(created_by=by, created_at=now, submission_key=key, import_ref=import_ref)
         try:
             with transaction.atomic():
@@ -116,8 +117,10 @@ def save_draft(article: Article, *, content: Snapshot, version: int, by: User | 
 def claim(article: Article, *, version: int) -> None:
     """Take the right to write the next version, or raise Conflict; call it inside a transaction.
 
-    One conditional UPDATE decides, so that of two savers at the same instant one always loses.
+    One conditional UPDATE decides, so that of two savers at the same instant one always loses. Names stay what they
+    are until the transaction ends.
     """
+    naming.hold()
     won = Article.objects.filter(pk=article.pk, version=version).update(version=version + 1)
     try:
         article.refresh_from_db()
@@ -165,16 +168,22 @@ def refile_live(article: Article, *, content: Snapshot, by: User | None, now: da
 
 
 def project(article: Article, content: Snapshot) -> None:
-    """Write ``content`` onto the article's row and relations; number, moment and status are not its business."""
+    """Write ``content`` onto the article's row and relations; number, moment and status are not its business.
+
+    Names that were merged since ``content`` was typed stand as what they became.
+    """
     inscribe(article, content)
     article.save()
-    article.topics.set(_existing(Topic, content.topics))
+    topics, tags = _existing(Topic, content.topics), _existing(Tag, content.tags)
+    if len(topics) + len(tags) < len(content.topics) + len(content.tags):
+        [content] = followed([content])
+        topics, tags = _existing(Topic, content.topics), _existing(Tag, content.tags)
+    article.topics.set(topics)
     article.bylines.all().delete()
     Byline.objects.bulk_create(
         Byline(article=article, author_id=author, position=place)
         for place, author in enumerate(_existing(Author, content.authors))
     )
-    tags = _existing(Tag, content.tags)
     article.tagged.exclude(tag_id__in=tags).delete()
     TaggedArticle.objects.bulk_create(
         [TaggedArticle(content_object=article, tag_id=tag) for tag in tags], ignore_conflicts=True

@@ -26,5 +26,5 @@ class CorrectionTranslation(TranslationOptions):
 class TopicTranslation(TranslationOptions):
     """A topic without an English name keeps its Arabic one."""
 
-    fields = ("name", "summary")
+    fields = ("name", "summary", "background")
     required_languages = {"ar": ("name",)}

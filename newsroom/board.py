@@ -4,10 +4,10 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 
-from articles import notifying, reviewing, rights, working
-from articles.models import Article, Note, WorkingCopy
+from articles import inbox, notifying, reviewing, rights, working
+from articles.models import Article, Note, Topic, WorkingCopy
 from articles.models.article import LANGUAGES
 from articles.numbering import proposed_number
 from columns.models import Column
@@ -20,7 +20,8 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     """Return the lists of the desk: next editions, what waits for review or came back, my work, colleagues', scheduled,
     live, waiting for translation.
 
-    Who may not read every piece finds his own here, and who sees titles alone finds what readers see.
+    Who may not read every piece finds his own here, and who sees titles alone finds what readers see. Whoever settles
+    names finds what they wait for.
     """
     if not user.has_perm("articles.view_article"):
         return {}
@@ -53,7 +54,30 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
         else [],
         "left_lying": publishes and notifying.left_lying(),
         "protections": Protection.choices if asks else [],
+        **_names(user, rows, now=now),
     }
+
+
+def _names(user: Any, pieces: QuerySet, *, now: datetime) -> dict[str, Any]:
+    """Return, for whoever settles names, how many wait, the pieces without a topic and the topics without a dossier."""
+    if not inbox.may_settle(user):
+        return {}
+    unfiled = rights.listed(user, pieces).live(now=now).filter(topics=None).newest_first()
+    return {
+        "settles_names": True,
+        "names_waiting": inbox.waiting(user=user, now=now),
+        "without_topic": _shown(user, unfiled),
+        "without_dossier": [_bare(topic) for topic in inbox.without_dossier().order_by("-pk")[:SHOWN]],
+    }
+
+
+def _bare(topic: Topic) -> dict[str, Any]:
+    """Return a topic without a dossier and where to write one."""
+    try:
+        door = reverse("admin:articles_topic_dossier", args=[topic.pk])
+    except NoReverseMatch:
+        door = reverse("admin:articles_topic_change", args=[topic.pk])
+    return {"topic": topic, "door": door}
 
 
 def _editions() -> list[dict[str, Any]]:

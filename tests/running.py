@@ -1,5 +1,6 @@
 """A real newsroom on a folder of its own: set up, served by real processes, ended."""
 
+import fcntl
 import json
 import os
 import shutil
@@ -64,6 +65,24 @@ def set_up(folder: Path, port: int, env: dict[str, str]) -> Newsroom:
     return Newsroom(**json.loads((folder / "demo.json").read_text(encoding="utf-8")))
 
 
+def set_up_like(model: Path, folder: Path, port: int) -> Newsroom:
+    """As ``set_up``, copied from ``model``, which is made first; whoever comes meanwhile waits for it."""
+    model.mkdir(parents=True, exist_ok=True)
+    with (model.parent / f"{model.name}.lock").open("w") as door:
+        fcntl.flock(door, fcntl.LOCK_EX)
+        finished = model.parent / f"{model.name}.finished"
+        if not finished.exists():
+            set_up(model, port, environment(model))
+            finished.touch()
+    shutil.copytree(model, folder, dirs_exist_ok=True)
+    told = folder / "demo.json"
+    facts = json.loads(told.read_text(encoding="utf-8"))
+    base = f"http://127.0.0.1:{port}/"
+    facts |= {name: facts[name].replace(facts["base"], base, 1) for name in ("base", "admin")}
+    told.write_text(json.dumps(facts, ensure_ascii=False), encoding="utf-8")
+    return Newsroom(**facts)
+
+
 def start(port: int, env: dict[str, str], log: Path, *, workers: int = 2) -> subprocess.Popen:
     """Start ``manage.py serve`` as the leader of its own group and return it once it answers."""
     with log.open("a") as out:
@@ -86,10 +105,14 @@ def stop(server: subprocess.Popen) -> None:
 
 
 @contextmanager
-def served(folder: Path) -> Iterator[Newsroom]:
-    """Set a demo newsroom up in ``folder`` and serve it; what the server stumbled over fails at the end."""
+def served(folder: Path, *, model: Path | None = None) -> Iterator[Newsroom]:
+    """Set a demo newsroom up in ``folder`` and serve it; what the server stumbled over fails at the end.
+
+    With a ``model`` it is a copy of the newsroom there, which several runs side by side make once.
+    """
     port, env = free_port(), environment(folder)
-    facts, log = set_up(folder, port, env), folder / "server.log"
+    facts = set_up_like(model, folder, port) if model else set_up(folder, port, env)
+    log = folder / "server.log"
     server = start(port, env, log)
     try:
         yield facts

@@ -19,10 +19,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import publishing, revisions, rights, tagging
 from articles.admin.sent import version_in
-from articles.models import Article, Topic
-from articles.writing import conflicts, editor_words
+from articles.models import Article, NameKind
+from articles.name_fields import NamesField, NewNamesField
+from articles.writing import conflicts
 from newsroom.refusals import Refused
-from newsroom.widgets import ChipsSelect, CleanCharField, OrderedChoiceField
 
 MOST_AT_ONCE = 100
 
@@ -30,19 +30,13 @@ MOST_AT_ONCE = 100
 class FilingForm(forms.Form):
     """The names under which the chosen pieces shall also be found."""
 
-    topics = OrderedChoiceField(Topic.objects.none(), required=False, label=gettext_lazy("Topics"), widget=ChipsSelect)
-    tags = CleanCharField(
-        required=False, max_length=1000, label=gettext_lazy("Tags"), help_text=gettext_lazy("Separated by ، or ؛")
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["topics"].queryset = Topic.objects.all()
+    topics = NamesField(kind=NameKind.TOPIC, required=False, label=gettext_lazy("Topics"))
+    tags = NewNamesField(kind=NameKind.TAG, required=False, max_length=1000, label=gettext_lazy("Tags"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse nothing at all."""
         data = super().clean() or {}
-        if not data.get("topics") and not tagging.parse(data.get("tags", "")):
+        if "topics" not in self.errors and not data.get("topics") and not tagging.parse(data.get("tags", "")):
             raise forms.ValidationError(gettext_lazy("Choose a topic or write a tag."))
         return data
 
@@ -148,7 +142,6 @@ def run(model_admin: Any, request: HttpRequest, chosen: QuerySet, bulk: Bulk) ->
             "pieces": allowed,
             "others": [piece for piece in pieces if piece not in allowed],
             "form": form,
-            "words": editor_words(),
         }
         status = 422 if confirmed else 200
         return render(request, "admin/articles/article/bulk.html", context, status=status)

@@ -9,6 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from articles import inbox
+
 
 class Choice(admin.SimpleListFilter):
     """A filter whose choices are methods: ``choices_of`` maps each to its word and its rows."""
@@ -103,4 +105,17 @@ class LackFilter(Choice):
             "english": (_("an English name"), lambda rows: rows.filter(name_en__isnull=True) | rows.filter(name_en="")),
             "summary": (_("a summary"), lambda rows: rows.filter(summary_ar__isnull=True) | rows.filter(summary_ar="")),
             "picture": (_("a picture"), lambda rows: rows.filter(picture__isnull=True)),
+            "dossier": (_("a dossier"), lambda rows: rows.filter(pk__in=inbox.without_dossier().values("pk"))),
         }
+
+
+class PieceLackFilter(Choice):
+    """What a piece before readers still lacks: nothing that readers could not see themselves."""
+
+    title = _("lacks")
+    parameter_name = "lacks"
+
+    def chosen(self, request: HttpRequest) -> dict[str, tuple[Any, Any]]:
+        """Return what may be missing."""
+        now = timezone.now()
+        return {"topic": (_("a topic"), lambda rows: rows.live(now=now).filter(topics=None))}

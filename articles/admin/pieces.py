@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles import publishing, revisions, rights, search
 from articles.admin import actions
-from articles.admin.filters import OwnFilter, StateFilter, TranslationFilter
+from articles.admin.filters import OwnFilter, PieceLackFilter, StateFilter, TranslationFilter
 from articles.admin.screens import Screens
 from articles.admin.sent import version_in
 from articles.models import Article
@@ -47,7 +47,7 @@ class ArticleAdmin(Screens, Room):
     """The list of pieces, and the doors to the writing form and its screens."""
 
     list_display_links = None
-    list_filter = (StateFilter, OwnFilter, TranslationFilter, "column")
+    list_filter = (StateFilter, OwnFilter, TranslationFilter, PieceLackFilter, "column")
     date_hierarchy = "publish_at"
     search_fields = ("title",)
     actions = ("publish_selected", "unschedule_selected", "withdraw_selected", "file_selected", "discard_selected")
@@ -73,7 +73,7 @@ class ArticleAdmin(Screens, Room):
 
     def get_list_filter(self, request: HttpRequest) -> Any:
         """Return the filters; who sees titles alone could read hidden facts out of them."""
-        return self.list_filter if self._reads_the_list(request) else ()
+        return self.list_filter if self._reads_the_list(request) else (PieceLackFilter,)
 
     def get_sortable_by(self, request: HttpRequest) -> Any:
         """Return what may be sorted by: an order tells as much as a date."""
@@ -86,7 +86,7 @@ class ArticleAdmin(Screens, Room):
     def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
         """Return whether the list may be asked this; names by their number, for links from the lists of names."""
         if request is not None and not self._reads_the_list(request):
-            return False
+            return lookup == PieceLackFilter.parameter_name
         named = lookup in {"topics__id__exact", "tagged__tag__id__exact", "authors__id__exact"}
         return named or super().lookup_allowed(lookup, value, request)
 

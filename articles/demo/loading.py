@@ -7,8 +7,10 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import arranging, publishing, revisions, tagging
+from articles import arranging, dossiers, publishing, revisions, tagging
+from articles.chronicle import Event, in_order
 from articles.demo import drawing, facts, standing
+from articles.demo.dossiers import DOSSIERS
 from articles.demo.pieces import Piece, read_pieces
 from articles.models import Article, Topic
 from articles.models.article import LANGUAGES
@@ -45,6 +47,7 @@ def load(*, by: User, now: datetime) -> int:
         content = _content(piece, column=column, photos=photos, authors=authors, topics=topics)
         moment = _moment(piece, pieces, column, now=now)
         brought[piece.ref] = _bring(piece, content, moment=moment, by=by, now=now)
+    _dossiers(topics, brought, photos, by=by, now=now)
     picks = [brought[ref] for ref in standing.PICKS if brought[ref].is_live(now=now)]
     arranging.arrange(lead=None, until=None, picks=picks, by=by, now=now)
     if brought[standing.CORRECTED].is_live(now=now):
@@ -120,6 +123,25 @@ def _topics() -> dict[str, Topic]:
 
 def _slug(words: dict[str, str] | str) -> str:
     return words["ar"] if isinstance(words, dict) else words
+
+
+def _dossiers(
+    topics: dict[str, Topic], brought: dict[str, Article], photos: dict[str, Photo], *, by: User, now: datetime
+) -> None:
+    """Give some topics a published dossier, and one of them a draft over it."""
+    for key, words in DOSSIERS.items():
+        topic = topics[key]
+        content = dossiers.live_of(topic).with_(
+            background=words["background"],
+            picture=Ref.to(photos[words["picture"]]),
+            people=tuple(Ref.to(topics[person]) for person in words["people"]),
+            pins=tuple(Ref.to(brought[piece]) for piece in words["pins"]),
+            events=tuple(Event(**event) for event in words["events"]),
+        )
+        dossiers.publish(topic, content=content, version=topic.version, by=by, now=now)
+        if "draft" in words:
+            more = content.with_(events=in_order([Event(**words["draft"]), *content.events]))
+            dossiers.save_draft(topic, content=more, version=topic.version, by=by, now=now)
 
 
 def _content(

@@ -31,6 +31,8 @@ class Kind:
     translated: tuple[str, ...]
     plain: tuple[str, ...]
     photo: str = ""
+    # Whether rows of this kind have other spellings.
+    spelled: bool = False
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -49,8 +51,8 @@ _CHANNELS = ("telegram_url", "whatsapp_url")
 AUTHORS = Kind(
     Author, "name", ("name", "role", "biography"), ("slug", "website_url", "x_url", "telegram_url"), "portrait"
 )
-TOPICS = Kind(Topic, "name", ("name", "summary"), ("slug", "kind", "published"), "picture")
-TAGS = Kind(Tag, "name", (), ("name", "slug"))
+TOPICS = Kind(Topic, "name", ("name", "summary"), ("slug", "kind", "published"), "picture", spelled=True)
+TAGS = Kind(Tag, "name", (), ("name", "slug"), spelled=True)
 COLUMNS = Kind(
     Column,
     "title",
@@ -131,3 +133,11 @@ def plain_text(facts: Mapping[str, Any], key: str) -> str:
     if not isinstance(value, str):
         raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": key, "wanted": _("a text")}])
     return clean_text(value)
+
+
+def spellings(facts: Mapping[str, Any]) -> list[str]:
+    """Return the other spellings that ``facts`` name under ``aliases``; raises Refused for anything but a list."""
+    names = facts.get("aliases", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
+        raise Refused([_("“%(key)s” must be %(wanted)s.") % {"key": "aliases", "wanted": _("a list of texts")}])
+    return [name for name in map(clean_text, names) if name]

@@ -6,6 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from articles import naming
 from articles.importing.facts import HTML, KINDS, OUTLET, PHOTOS, filled, plain_text
 from articles.importing.names import Names
 from articles.importing.photos import PhotoFolder
@@ -20,7 +21,10 @@ from newsroom.redirects import Reason, Redirect
 from newsroom.refusals import Refused
 
 _KNOWN: dict[str, frozenset[str]] = {
-    **{kind: frozenset({*rows.fields, rows.photo, "writer"}) for kind, rows in KINDS.items()},
+    **{
+        kind: frozenset({*rows.fields, rows.photo, "aliases" if rows.spelled else "writer"})
+        for kind, rows in KINDS.items()
+    },
     "photos": frozenset({*PHOTOS.fields, "path"}),
     "parties": frozenset({"topic", "parties"}),
 }
@@ -42,6 +46,7 @@ def bring_in_house(data: dict[str, Any], *, names: Names, photos: PhotoFolder, n
     """Bring in a line without a piece; return warnings. What is here already stays. Raises Refused."""
     learn(data, names=names, photos=photos)
     with names.journal.or_nothing(), transaction.atomic(), pagecache.raised_last():
+        naming.hold()
         warnings = _outlet(data["outlet"], photos) if "outlet" in data else []
         for kind, facts in _rows(data):
             _make(kind, facts, names=names)

@@ -3,10 +3,13 @@
 from functools import partial
 from typing import Any
 
-from articles import tagging
-from articles.importing.facts import AUTHORS, COLUMNS, KINDS, TAGS, TOPICS, Kind, filled, plain_text
+from django.utils import timezone
+
+from articles import naming, tagging
+from articles.importing.facts import AUTHORS, COLUMNS, KINDS, TAGS, TOPICS, Kind, filled, plain_text, spellings
 from articles.importing.photos import PhotoFolder
-from articles.models import Topic
+from articles.models import Spelling, Topic
+from articles.models.authority import LONGEST_SPELLING
 from articles.snapshots import Ref
 from newsroom.arabic.fold import fold
 from newsroom.refusals import Refused
@@ -37,13 +40,22 @@ class Names:
         return (writer,) if writer else ()
 
     def find(self, key: str, name: str) -> Ref | None:
-        """Return the row of kind ``key`` that is called ``name``, in any language and spelling."""
-        return self._known[key].get(fold(name))
+        """Return the row of kind ``key`` that is called ``name``, in any language and spelling, by an alias too."""
+        return self._known[key].get(fold(name)[:LONGEST_SPELLING])
+
+    def follow_merges(self) -> None:
+        """Look again at names of which some are gone: somebody merged them while the import was running."""
+        for key in ("topics", "tags"):
+            there = set(KINDS[key].model.objects.values_list("pk", flat=True))
+            if any(ref.id not in there for ref in self._known[key].values()):
+                self._known[key] = _known(KINDS[key])
 
     def learn(self, key: str, name: str, facts: dict[str, Any]) -> None:
         """Keep what the file says of a row, for the moment in which it has to be made."""
-        if self.find(key, name) is None:
-            self._facts[key].setdefault(fold(name), facts)
+        others = spellings(facts) if KINDS[key].spelled else []
+        for each in (name, *others):
+            if fold(each) and self.find(key, each) is None:
+                self._facts[key].setdefault(fold(each), facts)
 
     def photo(self, path: str) -> Ref:
         """Return the photo at ``path`` below the folder of the photos."""
@@ -107,8 +119,18 @@ class Names:
         if key == "topics":
             self._new_topics.add(row.pk)
         ref = Ref.to(row)
-        self._keep(key, ref, (*(getattr(row, field) or "" for field in kind.names), name))
+        self._keep(
+            key, ref, (*(getattr(row, field) or "" for field in kind.names), name, *self._spelled(key, row, facts))
+        )
         return ref
+
+    def _spelled(self, key: str, row: Any, facts: dict[str, Any]) -> list[str]:
+        """Give a new row the other spellings that the file knows, without those that mean somebody else here."""
+        others = spellings(facts) if KINDS[key].spelled else []
+        free = [name for name in others if fold(name) and self.find(key, name) is None]
+        if free:
+            naming.set_aliases(row, free, by=None, now=timezone.now())
+        return free
 
     def _keep(self, key: str, ref: Ref, names: tuple[str, ...]) -> None:
         """Find the new row ``ref`` under its ``names`` from now on, until a rollback."""
@@ -137,4 +159,9 @@ def _known(kind: Kind) -> dict[str, Ref]:
         for row in rows:
             if folded := fold(row[place] or ""):
                 known.setdefault(folded, Ref(row[0], row[1] or row[place]))
+    if kind.spelled:
+        names = {row[0]: row[1] or row[-1] for row in rows}
+        bearer = kind.model._meta.model_name
+        for folded, pk in Spelling.objects.filter(kind=bearer).values_list("folded", f"{bearer}_id"):
+            known.setdefault(folded, Ref(pk, names[pk]))
     return known

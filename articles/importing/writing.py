@@ -15,7 +15,7 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from articles import numbering, search
+from articles import naming, numbering, search
 from articles.importing.ledger import Outcome
 from articles.importing.names import Names
 from articles.importing.plans import Piece, is_complete, planned, released_in
@@ -70,6 +70,8 @@ def write(batch: Sequence[Prepared], *, names: Names, now: datetime) -> tuple[li
     work = _Batch(names=names, now=now)
     try:
         with names.journal.or_nothing(), transaction.atomic(), pagecache.raised_last():
+            naming.hold()
+            names.follow_merges()
             work.open(batch)
             results = [work.line(item) for item in batch]
             if not work.finish():
@@ -101,7 +103,7 @@ class _Batch:
         found = list(rows)
         newest: dict[int, Revision] = {}
         for revision in Revision.objects.filter(article__in=found).defer("content").order_by("pk"):
-            newest[revision.article_id] = revision
+            newest[revision.article_id or 0] = revision
         imported = [revision.pk for revision in newest.values() if revision.kind == Revision.Kind.IMPORT]
         contents = dict(Revision.objects.filter(pk__in=imported).values_list("article_id", "content"))
         for row in found:

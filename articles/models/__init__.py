@@ -1,11 +1,12 @@
 """The models of the articles app."""
 
 from articles.models.article import Article, Byline, RetiredNumber
+from articles.models.authority import Merge, MergedRow, NameKind, Spelling, Twin, Verdict
 from articles.models.colleagues import Note, NoteMail, Presence, PreviewLink
 from articles.models.correction import Correction
 from articles.models.derived import PhotoUse, SearchEntry
 from articles.models.front import FrontPage, Pick
-from articles.models.names import Merge, Tag, TaggedArticle, Topic
+from articles.models.names import Tag, TaggedArticle, Topic
 from articles.models.revision import Revision, WorkingCopy
 
 __all__ = [
@@ -14,6 +15,8 @@ __all__ = [
     "Correction",
     "FrontPage",
     "Merge",
+    "MergedRow",
+    "NameKind",
     "Note",
     "NoteMail",
     "PhotoUse",
@@ -23,8 +26,11 @@ __all__ = [
     "RetiredNumber",
     "Revision",
     "SearchEntry",
+    "Spelling",
     "Tag",
     "TaggedArticle",
     "Topic",
+    "Twin",
+    "Verdict",
     "WorkingCopy",
 ]

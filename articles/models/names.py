@@ -1,12 +1,14 @@
 """Topic and Tag: the names under which pieces are found."""
 
+from collections.abc import Iterable
 from typing import Any, Self
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from taggit.models import ItemBase, TagBase
@@ -30,16 +32,54 @@ class TopicKind(models.TextChoices):
     THEME = "theme", _("theme")
 
 
-def refuse_twin(row: models.Model, name: str) -> None:
-    """Raise ValidationError, naming the other, when a row of the same model has a name that folds like ``name``."""
-    folded = fold(name)[:240]
-    if not folded:
+def refuse_twin(row: "Topic | Tag", names: Iterable[str]) -> None:
+    """Raise ValidationError, code "taken", when a name or alias of another row folds like one of ``names``.
+
+    The other row stands in the error's ``params["row"]``. The first of ``names`` must have letters or digits.
+    """
+    folded = [fold(name)[:240] for name in names]
+    if not folded or not folded[0]:
         raise ValidationError(_("A name needs letters or digits."))
-    twin = type(row)._default_manager.exclude(pk=row.pk).filter(name_folded=folded).first()
+    stored = type(row)._default_manager.filter(pk=row.pk).first() if row.pk else None
+    if stored is not None:
+        # What stood before may stand on, even beside a namesake of old.
+        before = {fold(name)[:240] for name in stored.own_names().values()}
+        folded = [each for each in folded if each not in before]
+    bearer = type(row)._meta.model_name or ""
+    taken = row.spellings.model._default_manager.filter(kind=bearer, folded__in=[each for each in folded if each])
+    twin = taken.exclude(**{f"{bearer}_id": row.pk}).select_related(bearer).first()
     if twin is not None:
         raise ValidationError(
-            _("“%(name)s” is there already, in this or another spelling."), params={"name": str(twin)}
+            _("“%(name)s” is there already, in this or another spelling."),
+            code="taken",
+            params={"name": str(twin.bearer), "row": twin.bearer},
         )
+
+
+def keep_spellings(row: "Topic | Tag", own: dict[str, str]) -> None:
+    """Write down the own names of ``row``, by language, as its spellings; the database refuses one that is taken.
+
+    That holds for the first language; a name in another that is taken stays without a spelling: the finder tells.
+    """
+    wanted: dict[str, tuple[str, str]] = {}
+    for language, name in own.items():
+        if key := fold(name)[:240]:
+            wanted.setdefault(key, (language, name))
+    there = {spelling.folded: spelling for spelling in row.spellings.all()}
+    if {key: (each.language, each.name) for key, each in there.items() if each.language} == wanted:
+        return
+    row.spellings.filter(
+        folded__in=[key for key, each in there.items() if each.language and key not in wanted]
+    ).delete()
+    kind = row._meta.model_name or ""
+    for key, (language, name) in wanted.items():
+        if key in there:
+            row.spellings.filter(folded=key).update(language=language, name=name)
+        elif language == settings.LANGUAGE_CODE:
+            row.spellings.create(kind=kind, folded=key, language=language, name=name)
+        else:
+            made = row.spellings.model(kind=kind, folded=key, language=language, name=name, **{kind: row})
+            row.spellings.model._default_manager.bulk_create([made], ignore_conflicts=True)
 
 
 class TopicQuerySet(models.QuerySet["Topic"]):
@@ -80,10 +120,20 @@ class Topic(models.Model):
         help_text=_("Of a relation: whom it binds."),
     )
     summary = models.TextField(_("summary"), blank=True)
+    background = models.TextField(_("background"), blank=True)
     picture = models.ForeignKey(
         "newsroom.Photo", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("picture")
     )
     published = models.BooleanField(_("public"), default=True)
+    created_at = models.DateTimeField(_("made at"), null=True, default=timezone.now, editable=False)
+    # The dossier: of two who save it at once one always loses; what its form opens; what readers see.
+    version = models.PositiveIntegerField(default=1, editable=False)
+    draft_revision = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
+    live_revision = models.ForeignKey(
+        "Revision", models.SET_NULL, null=True, blank=True, related_name="+", editable=False
+    )
 
     objects = TopicQuerySet.as_manager()
 
@@ -96,18 +146,25 @@ class Topic(models.Model):
         return self.name or self.name_ar
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the address, and the folded name by which two spellings are one."""
+        """Derive the address, the folded name by which two spellings are one, and the spellings of its own names."""
         self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            keep_spellings(self, self.own_names())
 
     def get_absolute_url(self) -> str:
         """Return the topic's address in the active language."""
         return reverse("articles:topic", args=[self.slug])
 
     def clean(self) -> None:
-        """Refuse a name that folds like another topic's."""
-        refuse_twin(self, self.name_ar or self.name or "")
+        """Refuse names that fold like another topic's name or alias."""
+        refuse_twin(self, self.own_names().values())
+
+    def own_names(self) -> dict[str, str]:
+        """Return the names by language, the first language first."""
+        names = {code: getattr(self, f"name_{code}") or "" for code, _name in settings.LANGUAGES}
+        return names | {settings.LANGUAGE_CODE: self.name_ar or self.name or ""}
 
 
 class TagQuerySet(models.QuerySet["Tag"]):
@@ -122,6 +179,7 @@ class Tag(TagBase):
     """A free keyword; spellings that fold alike are one tag."""
 
     name_folded = models.CharField(max_length=240, unique=True, editable=False)
+    created_at = models.DateTimeField(_("made at"), null=True, default=timezone.now, editable=False)
 
     objects = TagQuerySet.as_manager()
 
@@ -131,13 +189,19 @@ class Tag(TagBase):
         ordering = ("name_folded",)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the folded name before taggit finds a free slug."""
+        """Derive the folded name before taggit finds a free slug, and the spelling of its own name."""
         self.name_folded = fold(self.name)[:240]
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            keep_spellings(self, self.own_names())
 
     def clean(self) -> None:
-        """Refuse a name that folds like another tag's."""
-        refuse_twin(self, self.name or "")
+        """Refuse a name that folds like another tag's name or alias."""
+        refuse_twin(self, self.own_names().values())
+
+    def own_names(self) -> dict[str, str]:
+        """Return the name by language: a tag has one, whatever its letters."""
+        return {settings.LANGUAGE_CODE: self.name or ""}
 
     def get_absolute_url(self) -> str:
         """Return the tag's address in the active language."""
@@ -172,29 +236,3 @@ class TaggedArticle(ItemBase):
     def seen_by_readers(self) -> bool:
         """Return whether readers may see the tagged piece."""
         return self.content_object.seen_by_readers
-
-
-class Merge(models.Model):
-    """A topic or tag that was merged into another: whoever still knows it by its old id finds where it went."""
-
-    class Kind(models.TextChoices):
-        """What was merged."""
-
-        TOPIC = "topic", _("topic")
-        TAG = "tag", _("tag")
-
-    kind = models.CharField(_("kind"), max_length=5, choices=Kind.choices)
-    old_id = models.BigIntegerField()
-    old_name = models.CharField(_("name"), max_length=240)
-    topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="merged")
-    tag = models.ForeignKey(Tag, models.CASCADE, null=True, blank=True, related_name="merged")
-    at = models.DateTimeField(_("at"))
-    by = models.ForeignKey("newsroom.User", models.SET_NULL, null=True, verbose_name=_("by"))
-
-    class Meta:
-        verbose_name = _("merge")
-        verbose_name_plural = _("merges")
-        constraints = (models.UniqueConstraint(fields=("kind", "old_id"), name="one_merge_per_name"),)
-
-    def __str__(self) -> str:
-        return f"{self.old_name} → {self.topic or self.tag}"

@@ -1,14 +1,15 @@
-"""Revision and WorkingCopy: the two stores of a piece that readers never see."""
+"""Revision and WorkingCopy: the two stores that readers never see."""
 
 from typing import Any
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 
 class Revision(models.Model):
-    """An immutable snapshot of a piece, all languages and relations, made by every explicit save."""
+    """An immutable snapshot of a piece or a dossier, all languages and relations, made by every explicit save."""
 
     class Kind(models.TextChoices):
         """What made the revision."""
@@ -23,7 +24,10 @@ class Revision(models.Model):
         RESTORE = "restore", _("restored")
         REVIEW = "review", _("handed over for review")
 
-    article = models.ForeignKey("Article", models.CASCADE, related_name="revisions", verbose_name=_("article"))
+    article = models.ForeignKey(
+        "Article", models.CASCADE, null=True, related_name="revisions", verbose_name=_("article")
+    )
+    topic = models.ForeignKey("Topic", models.CASCADE, null=True, related_name="revisions", verbose_name=_("topic"))
     kind = models.CharField(_("kind"), max_length=10, choices=Kind.choices)
     content = models.JSONField(_("content"))
     based_on = models.ForeignKey("self", models.SET_NULL, null=True, related_name="+", verbose_name=_("based on"))
@@ -34,9 +38,15 @@ class Revision(models.Model):
         verbose_name = _("revision")
         verbose_name_plural = _("revisions")
         ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(
+                condition=Q(article__isnull=False, topic__isnull=True) | Q(article__isnull=True, topic__isnull=False),
+                name="revision_of_one_thing",
+            ),
+        )
 
     def __str__(self) -> str:
-        return f"{self.article_id}/{self.pk} {self.kind}"
+        return f"{self.article_id or self.topic_id}/{self.pk} {self.kind}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Write once: a revision never changes."""

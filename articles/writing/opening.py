@@ -11,7 +11,7 @@ from articles import revisions, rights, working
 from articles.forms import WritingForm
 from articles.models import Article, WorkingCopy
 from articles.numbering import proposed_number
-from articles.resolving import resolved, topic_ids_now
+from articles.resolving import resolved
 from articles.snapshots import Ref, Snapshot
 from articles.writing.acts import PLACE, differs, may_publish
 from columns.models import Column
@@ -70,7 +70,7 @@ def sent_form(request: HttpRequest, article: Article | None, *, data: QueryDict)
     # A row that was deleted since must not stand in the way, least of all in a field that is closed to this account.
     opened, _lost = resolved(revisions.content_of(article)) if article else (Snapshot.empty(), [])
     fixed = article is not None and article.was_live()
-    return WritingForm(_followed(data), content=opened, fixed=fixed, **openness(request, article))
+    return WritingForm(data, content=opened, fixed=fixed, **openness(request, article))
 
 
 def begun_with(request: HttpRequest) -> Article | None:
@@ -132,7 +132,7 @@ def _says_more(
     request: HttpRequest, article: Article | None, copy: WorkingCopy, *, content: Snapshot, fixed: bool
 ) -> bool:
     """Return whether ``copy`` holds anything that ``content`` does not."""
-    form = WritingForm(_followed(working.as_sent(copy)), content=content, fixed=fixed, **openness(request, article))
+    form = WritingForm(working.as_sent(copy), content=content, fixed=fixed, **openness(request, article))
     if not form.is_valid():
         return True
     typed = form.content(making_tags=False)
@@ -145,21 +145,10 @@ def _says_more(
     return all(differs(typed, revisions.content_in(saved), but=PLACE) for saved in mine[:MOST_LOOKED_AT])
 
 
-def _followed(data: QueryDict) -> QueryDict:
-    """Return the fields with topics that were merged since as what they became."""
-    topics = data.getlist("topics")
-    now = topic_ids_now(topics)
-    if now == topics:
-        return data
-    data = data.copy()
-    data.setlist("topics", now)
-    return data
-
-
 def _typed(copy: WorkingCopy) -> dict[str, Any]:
     """Return the initial values that show ``copy`` letter for letter; a number that was only proposed may be older."""
     many = {"authors", "topics"}
-    typed = _followed(working.as_sent(copy)).lists()
+    typed = working.as_sent(copy).lists()
     values: dict[str, Any] = {name: sent if name in many else (sent[-1] if sent else "") for name, sent in typed}
     if values.get("number") == values.get("proposed_number"):
         values.pop("number", None)

@@ -21,10 +21,11 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from js_asset import Media
 
-from articles import presence, reviewing, revisions, rights, working
+from articles import naming, presence, reviewing, revisions, rights, working
 from articles.forms import WritingForm
 from articles.models import Article
 from articles.models.article import State
+from articles.name_fields import told_of_twins
 from articles.revisions import Conflict
 from articles.writing import conflicts, opening
 from articles.writing.acts import ACTS, Act, differs, may_publish, say_typed
@@ -91,6 +92,8 @@ class WritingView(View):
         before = article
         try:
             with transaction.atomic():
+                # Before a tag is made or a piece is locked: a merge takes them in this order too.
+                naming.hold()
                 article, version = self._kept(request, form, article, act=act)
                 if act is not None and version is not None:
                     act.verb(article, form, version=version, by=request.user, now=timezone.now())
@@ -107,6 +110,8 @@ class WritingView(View):
             return self._page(request, form, before, status=503)
         for notice in form.notices:
             messages.info(request, str(notice))
+        for warning in told_of_twins(form, by=request.user, now=timezone.now()):
+            messages.warning(request, warning)
         return self._after(request, form, article, act=act)
 
     def _refused(
@@ -207,6 +212,7 @@ class WritingView(View):
         article = meeting.article
         try:
             with transaction.atomic():
+                naming.hold()
                 if not (theirs := conflicts.same(chosen, article)):
                     self._kept(request, chosen, article, act=None)
                 self._settled(request, chosen, article)

@@ -82,7 +82,7 @@
   let noted = false
   form.addEventListener("input", (event) => {
     if (event.target.name === "note") noted = true
-    if (event.isTrusted || event.target.matches("[data-prose], select, input")) dirty = true
+    if (event.isTrusted || event.target.matches("[data-prose], [data-names], select, input")) dirty = true
   })
   addEventListener("beforeunload", (event) => {
     const unsafe = window.newsroomKeeping?.unsafe() ?? (dirty && !sent)

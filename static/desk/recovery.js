@@ -81,7 +81,11 @@
         field.prepend(...[...chosen].map((value) => byValue.get(value)).filter(Boolean))
         field.dispatchEvent(new CustomEvent("chips:redraw"))
       } else if (values === undefined) continue
-      else if ("prose" in field.dataset) field.dispatchEvent(new CustomEvent("prose-editor:set", { detail: { html: values[0] } }))
+      else if ("names" in field.dataset) {
+        // One line, or one value for each name as older journals have it.
+        field.value = values.join("، ")
+        field.dispatchEvent(new Event("input", { bubbles: true }))
+      } else if ("prose" in field.dataset) field.dispatchEvent(new CustomEvent("prose-editor:set", { detail: { html: values[0] } }))
       else {
         field.value = values[0]
         field.dispatchEvent(new Event("input", { bubbles: true }))

@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from articles import publishing
+from articles import naming, publishing
 from articles.models import Article, Correction, FrontPage, RetiredNumber, Tag, Topic
 from articles.models.article import State
 from articles.models.front import Pick
@@ -290,3 +290,51 @@ def test_the_file_says_what_the_format_says(tmp_path):
         "tags": ["نهر"],
         "old_urls": ["/old"],
     }
+
+
+def test_other_spellings_leave_with_their_names_and_come_back(tmp_path):
+    topic = make_topic("كيم جونغ أون")
+    piece = make_live(topics=[topic], tags=["الأمم المتحدة"])
+    for row, names in ((topic, ["Kim Jong-un", "كيم يونغ أون"]), (Tag.objects.get(), ["UN"])):
+        naming.set_aliases(row, names, by=None, now=NOW)
+    lines = export()
+    told = [
+        line["records"][kind][0].get("aliases")
+        for kind in ("topics", "tags")
+        for line in lines
+        if kind in line.get("records", {})
+    ]
+    assert [sorted(each) for each in told] == [["Kim Jong-un", "كيم يونغ أون"], ["UN"]]
+    empty_the_house()
+    # A piece in the file may call a name by any of its spellings.
+    facts = next(line for line in lines if line.get("ref"))
+    facts |= {"topics": ["KIM jong un"], "tags": ["un"]}
+    bring_back(lines, tmp_path, tmp_path)
+    assert {str(row): naming_of(row) for row in (*Topic.objects.all(), *Tag.objects.all())} == {
+        "كيم جونغ أون": ["Kim Jong-un", "كيم يونغ أون"],
+        "الأمم المتحدة": ["UN"],
+    }
+    back = Article.objects.get(title_ar=piece.title_ar)
+    assert ([row.name_ar for row in back.topics.all()], [row.name for row in back.tags.all()]) == (
+        ["كيم جونغ أون"],
+        ["الأمم المتحدة"],
+    )
+
+
+def naming_of(row: Topic | Tag) -> list[str]:
+    return sorted(spelling.name for spelling in naming.aliases_of(row))
+
+
+def test_a_name_in_a_file_that_is_an_alias_here_means_the_name(tmp_path):
+    topic, tag = make_topic("كيم جونغ أون"), Tag.objects.create(name="الأمم المتحدة")
+    naming.set_aliases(topic, ["Kim Jong-un"], by=None, now=NOW)
+    naming.set_aliases(tag, ["UN"], by=None, now=NOW)
+    make_author("سلمى")
+    line = {"ref": "x", "language": "ar", "title": "مادة", "paragraphs": ["نص."], "authors": ["سلمى"]}
+    line |= {"topics": ["kim jong un"], "tags": ["un"]}
+    # What means somebody else here is passed over, and stops nothing.
+    new = {"records": {"tags": [{"name": "منظمة", "aliases": ["Un", "Organisation"]}]}}
+    bring_back([line, new], tmp_path, tmp_path)
+    piece = Article.objects.get()
+    assert (list(piece.topics.all()), list(piece.tags.all())) == ([topic], [tag])
+    assert (Topic.objects.count(), naming_of(Tag.objects.get(name="منظمة"))) == (1, ["Organisation"])

@@ -12,7 +12,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import tagging, working
+from articles import merging, working
 from articles.models import Article, Presence, Revision, WorkingCopy
 from articles.revisions import content_of, newest
 from newsroom.accounts import User
@@ -559,7 +559,7 @@ def test_names_merged_since_are_in_the_form_as_what_they_became(desk, me):
     piece = make_draft(topics=[old])
     sent = typed(piece, "عنوان آخر", version=piece.version)
     desk.post(KEEP, window(piece) | sent)
-    tagging.merge(old, into=new, by=me, now=timezone.now())
+    merging.merge(old, into=new, by=me, now=timezone.now())
     opened = desk.get(change(piece)).context["form"]
     assert [str(one) for one in opened["topics"].value()] == [str(new.pk)]
     assert desk.post(change(piece), sent | {"act": "save"}).status_code == 302

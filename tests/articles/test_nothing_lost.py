@@ -128,12 +128,9 @@ def test_a_name_that_pieces_bear_and_a_photo_that_a_text_shows_cannot_be_deleted
         answer = desk.post(
             reverse(f"admin:{name}_delete", args=[row.pk]), {"post": "yes", "version": getattr(row, "version", 1)}
         )
-        # A photo in use leads back to its page, which says where it is used.
-        assert answer.status_code == (302 if row is photo else 403)
+        # A photo in use leads back to its page, which says where it is used; a name to the page that asks first.
+        assert answer.status_code == 302
         assert type(row).objects.filter(pk=row.pk).exists()
-    free = make_topic("موضوع لا يحمله شيء")
-    desk.post(reverse("admin:articles_topic_delete", args=[free.pk]), {"post": "yes"})
-    assert not type(free).objects.filter(pk=free.pk).exists()
 
 
 def test_a_control_letter_in_a_columns_title_never_reaches_its_feed(desk, client):

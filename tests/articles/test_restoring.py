@@ -6,7 +6,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from articles import restoring, revisions, tagging
+from articles import merging, restoring, revisions, tagging
 from articles.models import Article, Merge, Revision, Tag, Topic
 from articles.models.names import TopicKind
 from articles.publishing import withdraw
@@ -301,7 +301,7 @@ def test_a_photo_in_the_text_that_is_gone_leaves_its_words():
 
 
 def merge(source, into) -> Merge:
-    return tagging.merge(source, into=into, by=None, now=timezone.now())
+    return merging.merge(source, into=into, by=None, now=timezone.now())
 
 
 def test_a_topic_into_a_topic_on_every_piece_once():
@@ -356,7 +356,7 @@ def test_a_merge_raises_the_site_version_once_and_stands_in_the_history():
     editor, old, new = make_editor(), make_topic("القديم"), make_topic("الجديد")
     make_live(topics=[old])
     version = pagecache.current()
-    tagging.merge(old, into=new, by=editor, now=timezone.now())
+    merging.merge(old, into=new, by=editor, now=timezone.now())
     assert pagecache.current() == version + 1
     lines = LogEntry.objects.filter(user=editor).order_by("pk")
     assert [(line.object_repr, line.is_deletion()) for line in lines] == [("القديم", True), ("الجديد", False)]

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from articles import comparing, restoring, revisions, tagging, working
+from articles import comparing, merging, restoring, revisions, working
 from articles.models import Article, Revision
 from articles.restoring import FIELDS
 from articles.revisions import content_of
@@ -276,7 +276,7 @@ def test_a_merged_topic_is_no_difference():
     old, new = make_topic("القديم"), make_topic("الجديد")
     piece = make_draft(topics=[old])
     redraft(piece, topics=(Ref.to(new),))
-    tagging.merge(old, into=new, by=None, now=timezone.now())
+    merging.merge(old, into=new, by=None, now=timezone.now())
     client = signed_in()
     assert client.get(compare_at(piece, *all_of(piece))).context["changes"] == []
     assert client.get(list_at(piece)).context["listed"][0].changed == []

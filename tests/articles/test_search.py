@@ -9,7 +9,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from articles import naming
 from articles.lists import MOST_FOUND, PIECES_PER_PAGE
+from articles.models import Tag
 from tests.columns.test_pages import shown
 from tests.factories import (
     arabic,
@@ -106,6 +108,89 @@ def test_the_words_are_marked_and_nothing_else_becomes_markup():
     page = ask("قمح").content.decode()
     assert "<mark>قمح</mark> &lt;b&gt;البحر&lt;/b&gt;" in page
     assert "قال: <mark>القمحُ</mark> &amp; الماء" in page
+
+
+# ---- names by any of their spellings ---------------------------------------------------------------------------------
+
+
+def spelled(row, *names: str):
+    naming.set_aliases(row, names, by=None, now=timezone.now())
+    return row
+
+
+def test_a_spelling_finds_what_is_written_otherwise_and_what_is_filed_under_the_name():
+    topic, now = spelled(make_topic("كيم جونغ أون"), "Kim Jong-un", "كيم يونغ أون"), timezone.now()
+    written = make_live(title="ما قاله كيم جونغ أون", at=now - timedelta(days=3))
+    otherwise = make_live(title="رحلة والزعيم وكيم يونغ أون", at=now - timedelta(days=2))
+    filed = make_live(title="قطار مصفّح", topics=[topic], at=now - timedelta(days=1))
+    make_live(title="كيم كارداشيان")
+    everything = [filed.pk, otherwise.pk, written.pk]
+    for query in ("كيم جونغ أون", "Kim Jong-un", "KIM JONG UN", "كيم يونغ اون"):
+        assert found(query) == everything
+    # The other words of the question still must stand in the piece.
+    assert found("قطار Kim Jong-un") == [filed.pk]
+    assert found("رحلة كيم جونغ أون") == [otherwise.pk]
+    assert found("صحراء كيم جونغ أون") == []
+    # Part of a spelling is no spelling.
+    assert found("Jong-un") == []
+
+
+def test_a_tag_by_its_alias_and_a_short_one_never_inside_a_word():
+    make_live(title="واشنطن تقرر", tags=["الولايات المتحدة"])
+    spelled(Tag.objects.get(), "US")
+    make_live(title="Russia and Belarus")
+    latin = make_live(title="What the US wants")
+    (first,) = Tag.objects.get().tagged.all()
+    assert found("الولايات المتحدة") == [latin.pk, first.content_object_id]
+
+
+def test_each_language_searches_by_spellings_too():
+    topic = spelled(make_topic("كيم جونغ أون", name_en="Kim Jong Un"), "Kim Yong-un")
+    piece = make_live(title="قطار", title_en="A train", body_en="<p>A.</p>", released=("ar", "en"), topics=[topic])
+    page = Client().get("/en/search/", {"q": "train kim yong un"})
+    assert (shown(page.content), "Kim Jong Un</bdi>" in page.content.decode()) == ([piece.pk], True)
+
+
+def named_at(query: str) -> list[str]:
+    return [str(row) for row in ask(query).context["names"]]
+
+
+def test_names_are_found_by_spellings_each_once_and_hidden_ones_never():
+    spelled(make_topic("كيم جونغ أون"), "Kim Jong-un", "Kim Jong Un II", "كيم")
+    hidden = spelled(make_topic("سر مكتوم", published=False), "Kim Il-sung")
+    make_live(title="مادة", tags=["الزعيم"], topics=[hidden])
+    spelled(Tag.objects.get(), "Kim the leader")
+    spelled(Tag.objects.create(name="لا مادة له"), "Kim nobody")
+    assert named_at("kim") == ["كيم جونغ أون", "الزعيم"]
+    assert named_at("رحلة Kim Jong-un الأخيرة") == ["كيم جونغ أون"]
+    assert named_at("Kim Il-sung") == []
+    # Nor is anything found that is filed under a hidden name.
+    assert found("Kim Il-sung") == found("سر مكتوم") == []
+    assert ask("kim il sung").content.decode() == ask("zzz il sung").content.decode().replace("zzz", "kim")
+
+
+@pytest.mark.slow
+def test_a_search_by_spellings_costs_the_same_for_one_and_for_many(client):
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get("/search/", {"q": "نهر الفرات دجلة العاصي بردى"}).status_code == 200
+        return len(queries)
+
+    topic = spelled(make_topic("نهر الفرات"), "Euphrates")
+    make_live(topics=[topic], body="<p>دجلة العاصي بردى</p>")
+    one = cost()
+    for number, name in enumerate(("دجلة", "العاصي", "بردى")):
+        other = spelled(make_topic(name), *(f"river {number} {turn}" for turn in range(30)))
+        make_live(topics=[topic, other], body="<p>دجلة العاصي بردى</p>")
+    assert cost() == one
+
+
+def test_the_list_of_pieces_is_searched_by_the_spellings_in_titles(desk):
+    topic = spelled(make_topic("كيم جونغ أون"), "Kim Jong-un")
+    piece = make_draft(title="كيم جونغ أون في قطار")
+    make_draft(title="قطار", topics=[topic])
+    listed = desk.get("/admin/articles/article/", {"q": "kim jong-un قطار"}).context["cl"].result_list
+    assert [row.pk for row in listed] == [piece.pk]
 
 
 # ---- pages -----------------------------------------------------------------------------------------------------------

@@ -36,11 +36,19 @@ PATIENCE = 15_000
 
 # Of the package, not the session: Playwright keeps an event loop running, which Django's tests must not find.
 @pytest.fixture(scope="package")
-def newsroom(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Newsroom]:
+def model(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the demo newsroom that every other is a copy of: its pictures take half a minute to draw."""
+    own = tmp_path_factory.getbasetemp()
+    # Journeys side by side share it.
+    return (own.parent if "PYTEST_XDIST_WORKER" in os.environ else own) / "newsroom-model"
+
+
+@pytest.fixture(scope="package")
+def newsroom(tmp_path_factory: pytest.TempPathFactory, browser: Browser, model: Path) -> Iterator[Newsroom]:
     """The real thing: ``manage.py serve`` with two workers on a fresh demo newsroom."""
     kept = os.environ.get("JOURNEY_VAR")
     folder = Path(kept) if kept else tmp_path_factory.mktemp("newsroom-journeys")
-    with served(folder) as facts:
+    with served(folder, model=None if kept else model) as facts:
         yield facts
 
 

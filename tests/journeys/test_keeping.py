@@ -448,10 +448,10 @@ class Apart:
 
 
 @pytest.fixture
-def apart(browser: Browser, tmp_path) -> Iterator[Apart]:
+def apart(browser: Browser, tmp_path, model) -> Iterator[Apart]:
     """A newsroom that nobody else uses, and the editor's window in it."""
     port, env = running.free_port(), running.environment(tmp_path)
-    facts, log = running.set_up(tmp_path, port, env), tmp_path / "server.log"
+    facts, log = running.set_up_like(model, tmp_path, port), tmp_path / "server.log"
     servers = [running.start(port, env, log)]
     context = browser.new_context(locale="ar", reduced_motion="reduce", viewport={"width": 1280, "height": 900})
     context.set_default_timeout(PATIENCE)

@@ -33,7 +33,7 @@ def test_the_form_saves_and_publishes(open_window, signed_in, newsroom, width, s
     expect(page.locator(DEAD)).to_have_count(0)
     page.fill("[name=title_ar]", f"كُتبت بلا برمجة {width}")
     page.fill("[name=body_ar]", "\n\n".join(LINES))
-    page.select_option("[name=topics]", index=0)
+    page.fill("[name=topics]", "روسيا")
     expect(page.locator("[name=title_en]")).to_be_visible()
     shot(page, "form")
     steps.press(page, "save")

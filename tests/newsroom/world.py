@@ -3,7 +3,10 @@
 import html
 import json
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any
 from urllib.parse import unquote
@@ -12,11 +15,12 @@ from uuid import uuid4
 from django.apps import apps
 from django.contrib.admin.models import LogEntry
 from django.contrib.auth.models import Group
+from django.db import connection
 from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from articles import previews, publishing, reviewing, revisions, working
+from articles import dossiers, merging, previews, publishing, reviewing, revisions, twins, working
 from articles.models import Article, FrontPage, Tag
 from articles.snapshots import Snapshot
 from columns.models import Author, Column
@@ -95,7 +99,17 @@ def build(letter: str) -> World:
     live = world.pieces["other live"]
     publishing.announce(live, note={"ar": "تصحيح منشور"}, by=colleague, now=live.publish_at)
     world.rows = _rows(world, colleague, signing)
+    # As the work beside the server leaves it: looking at the inbox of names has nothing left to compare.
+    twins.compare_new()
     return world
+
+
+def again(world: World) -> World:
+    """The same newsroom for another test: its rows as they were, and a browser that nobody has used since."""
+    fresh = deepcopy(replace(world, client=None))
+    fresh.client = Client()
+    fresh.client.cookies = deepcopy(world.client.cookies)
+    return fresh
 
 
 def _hidden(world: World, kind: str, number: int, by: User, **facts: Any) -> Article:
@@ -135,7 +149,13 @@ def _say(world: World, colleague: User) -> None:
 def _rows(world: World, colleague: User, signing: Author) -> dict[str, dict[str, Any]]:
     borne, free = make_topic("موضوع تحمله مادة"), make_topic("موضوع خالٍ")
     tagged = make_live(make_content(topics=[borne], tags=["وسم محمول"], authors=[signing]))
+    for topic in (borne, free):
+        for text in ("ملف الزميلة", "مسودة الملف"):
+            content = dossiers.content_of(topic).with_(summary={"ar": text, "en": ""})
+            verb = dossiers.save_draft if topic.live_revision_id else dossiers.publish
+            verb(topic, content=content, version=topic.version, by=colleague, now=timezone.now())
     free_tag = Tag.objects.create(name="وسم خالٍ")
+    merging.merge(Tag.objects.create(name="وسم مدموج"), into=free_tag, by=colleague, now=timezone.now())
     settings, front = SiteSettings.load(), FrontPage.load()
     settings.save()
     front.save()
@@ -166,9 +186,22 @@ def everything() -> dict[str, list]:
     }
 
 
-def written(queries: list[dict[str, str]]) -> list[str]:
-    """The statements among ``queries`` that write into the house's own tables; sessions and sign-ins apart."""
-    return [query["sql"] for query in queries if _WRITES.match(query["sql"])]
+@contextmanager
+def asking() -> Iterator[list[str]]:
+    """The statements that reach the database meanwhile, without their values: drawing those up takes as long again."""
+    statements: list[str] = []
+
+    def note(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        statements.append(sql)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(note):
+        yield statements
+
+
+def written(statements: list[str]) -> list[str]:
+    """The statements among these that write into the house's own tables; sessions and sign-ins apart."""
+    return [sql for sql in statements if _WRITES.match(sql)]
 
 
 def told(answer: HttpResponse) -> str:
@@ -178,6 +211,12 @@ def told(answer: HttpResponse) -> str:
     if answer.headers.get("Content-Type", "").startswith("application/json"):
         text = json.dumps(json.loads(text), ensure_ascii=False)
     return unquote(html.unescape(text)) + unquote(answer.headers.get("Location", ""))
+
+
+def betrayed(words: list[str], answer: HttpResponse) -> list[str]:
+    """Those of ``words`` that an answer tells."""
+    said = told(answer) if words else ""
+    return [word for word in words if word in said]
 
 
 def typed(piece: Article, **changes: Any) -> Snapshot:

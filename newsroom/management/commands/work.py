@@ -1,4 +1,4 @@
-"""``manage.py work``: what nobody waits for, done beside the server: mails about notes."""
+"""``manage.py work``: what nobody waits for, done beside the server: mails about notes, new names compared."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.db import Error, close_old_connections, connections
 from django.utils import timezone
 
-from articles import notifying
+from articles import notifying, twins
 
 log = logging.getLogger("newsroom.work")
 # How long to rest when nothing is due.
@@ -22,7 +22,7 @@ SECONDS_BETWEEN_SWEEPS = 3600
 class Command(BaseCommand):
     """Works until it is told to end; a mail in hand is ended first. Several at once are no danger."""
 
-    help = "Send the mails that wait, and go on doing so."
+    help = "Send the mails that wait, compare new names with the others, and go on doing so."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take whether to end when nothing is left, and whether the server keeps this."""
@@ -36,6 +36,7 @@ class Command(BaseCommand):
         if once:
             notifying.send_due(now=timezone.now())
             notifying.sweep(now=timezone.now())
+            twins.compare_new()
             return
         if beside_server:
             keep_alive()
@@ -53,6 +54,7 @@ def work(*, begun_by: int) -> None:
         try:
             close_old_connections()
             notifying.send_due(now=timezone.now(), until=lambda: bool(ending))
+            twins.compare_new(until=lambda: bool(ending))
             if time.monotonic() - swept > SECONDS_BETWEEN_SWEEPS:
                 notifying.sweep(now=timezone.now())
                 swept = time.monotonic()
