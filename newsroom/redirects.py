@@ -181,9 +181,10 @@ class OldAddresses:
 
     def _followed(self, request: HttpRequest) -> str | None:
         """Return the encoded address at which a page answers, as far as table and finders lead; None for none."""
-        seen: set[str] = set()
+        # The page itself has just said no: to a page of a list that it does not have, for instance.
+        seen = {request.path_info}
         waiting = _next(request.path_info)
-        while waiting and len(seen) < MOST_STEPS:
+        while waiting and len(seen) <= MOST_STEPS:
             target = waiting.pop(0)
             if target in seen:
                 continue
