@@ -147,3 +147,25 @@ def test_nobody_else_merges(colleague, newsroom, watch, width):
         assert answer.status == 403
     writer.goto(newsroom.get(f"{TOPICS}1/change/"))
     expect(writer.locator(".object-tools a[href*='/merge/']")).to_have_count(0)
+
+
+def test_the_manager_of_names_is_refused_everywhere_else(colleague, newsroom, watch, width):
+    page = colleague("topic_manager")
+    watch.expect(403)
+    for room in (
+        "articles/article/add/",
+        "columns/column/add/",
+        "columns/column/",
+        "columns/author/",
+        "newsroom/user/",
+        "newsroom/sitesettings/",
+        "newsroom/redirect/",
+        "articles/frontpage/",
+        "admin/logentry/",
+    ):
+        answer = page.goto(newsroom.get(f"/admin/{room}"))
+        assert answer is not None
+        assert (room, answer.status) == (room, 403)
+    page.goto(newsroom.get("/admin/articles/article/"))
+    # Titles alone: no piece opens.
+    expect(page.locator("#result_list a[href*='/change/']")).to_have_count(0)
