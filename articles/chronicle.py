@@ -76,13 +76,13 @@ def event_faults(event: Event) -> list[str]:
     if fault := _date_fault(event):
         said.append(fault)
     if not any(text.strip() for text in event.text.values()):
-        said.append(_("The event of %(date)s has no text: say what happened.") % {"date": event.date})
+        said.append(_("The event of %(date)s has no text: say what happened.") % {"date": _said_date(event)})
     if max(map(len, event.text.values()), default=0) > LONGEST_TEXT:
-        facts = {"date": event.date, "count": LONGEST_TEXT}
+        facts = {"date": _said_date(event), "count": LONGEST_TEXT}
         said.append(_("The text of the event of %(date)s is too long: at most %(count)d letters.") % facts)
     if event.source and not is_source(event.source):
-        facts = {"date": event.date}
-        said.append(_("The source of the event of %(date)s is no address: it begins with https://.") % facts)
+        facts = {"date": _said_date(event), "beginning": _as_typed("https://")}
+        said.append(_("The source of the event of %(date)s is no address: it begins with %(beginning)s.") % facts)
     return said
 
 
@@ -97,26 +97,38 @@ def is_source(address: str) -> bool:
         return False
 
 
+def _as_typed(text: str) -> str:
+    """Return Latin text so that no Arabic sentence around it turns its parts round."""
+    return f"\u2066{text}\u2069"
+
+
+def _said_date(event: Event) -> str:
+    """Return when an event was, in the house's words; what is no date stands as it was typed."""
+    # The page of a topic tells dates, and it is built on the events of this module.
+    from articles.dossier_page import told_date
+
+    return _as_typed(event.date) if _date_fault(event) else told_date(event)
+
+
 def _date_fault(event: Event) -> str:
+    typed = _as_typed(event.date)
     try:
         year, month, day = event.parts
     except ValueError:
-        return _("“%(date)s” is no date: write a year, with a month and a day where they are known.") % {
-            "date": event.date
-        }
+        return _("“%(date)s” is no date: write a year, with a month and a day where they are known.") % {"date": typed}
     if not EARLIEST_YEAR <= year <= LATEST_YEAR:
         return _("Check the year of the event of %(date)s: it lies between %(first)d and %(last)d.") % {
-            "date": event.date,
+            "date": typed,
             "first": EARLIEST_YEAR,
             "last": LATEST_YEAR,
         }
     if len(event.date) > 4 and not 1 <= month <= 12:
-        return _("Check the month of the event of %(date)s: it is a number from 1 to 12.") % {"date": event.date}
+        return _("Check the month of the event of %(date)s: it is a number from 1 to 12.") % {"date": typed}
     if len(event.date) > 7:
         try:
             date(year, month, day)
         except ValueError:
-            return _("There is no such day: %(date)s.") % {"date": event.date}
+            return _("There is no such day: %(date)s.") % {"date": typed}
     return ""
 
 

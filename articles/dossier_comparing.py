@@ -85,8 +85,8 @@ def _change(name: str, before: Dossier, after: Dossier, photos: Mapping[int, Pho
 
 def _item(value: Any, state: State, photos: Mapping[int, Photo]) -> Item:
     if isinstance(value, Event):
-        # Each text by its own direction, whatever stands around it.
+        # Each text by its own direction and the address by its, whatever stands around it.
         texts = " / ".join(f"\u2068{text}\u2069" for text in value.text.values() if text)
-        source = f" ({value.source})" if value.source else ""
+        source = f" (\u2066{value.source}\u2069)" if value.source else ""
         return Item(state, f"{told_date(value)}: {texts}{source}")
     return Item(state, value.name, photo=photos.get(value.id))

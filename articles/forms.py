@@ -9,12 +9,14 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import tagging
-from articles.models import NameKind
+from articles import naming, tagging
+from articles.models import NameKind, Topic
 from articles.models.article import LANGUAGES
 from articles.name_fields import NamesField, NewNamesField
+from articles.resolving import became
 from articles.snapshots import TEXTS, Ref, Snapshot
 from columns import signoff
 from columns.models import Author, Column
@@ -79,6 +81,7 @@ class WritingForm(forms.Form):
         here whether readers see a translation.
         """
         self.opened, self.translating = content, translating
+        self.told: list[str] = []
         # Names of tags that this form has made.
         self.new_tags: list[str] = []
         kwargs["initial"] = _initial(content) | kwargs.get("initial", {})
@@ -142,10 +145,10 @@ class WritingForm(forms.Form):
         ]
 
     @property
-    def notices(self) -> list[prose.Notice]:
-        """Return what the cleaner took out of the texts of this submission, each once."""
+    def notices(self) -> list[prose.Notice | str]:
+        """Return what the cleaner took out of the texts of this submission, and which names are gone, each once."""
         found = [notice for code in LANGUAGES for notice in self.fields[f"body_{code}"].notices]
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys((*found, *self.told)))
 
     def clean_publish_at(self) -> datetime | None:
         """Return the moment, refused in words when no newsroom could mean it."""
@@ -162,10 +165,24 @@ class WritingForm(forms.Form):
         proposed = self.data.get(self.add_prefix("proposed_number"), "")
         return None if str(number) == proposed else number
 
+    def _as_of_now(self, names: list[str], topics: list[Topic]) -> tuple[list[str], list[Topic]]:
+        """Return the tags' names and the topics, with tags that were merged into topics or removed as what they became.
+
+        Only those that the form was opened with: what somebody types himself is a tag.
+        """
+        known = naming.meant(NameKind.TAG, names)
+        gone = became(self.cleaned_data.get("base"), [name for name in names if fold(name)[:240] not in known])
+        removed = [name for name in names if gone.get(fold(name), name) is None]
+        self.told = [
+            gettext("The tag “%(name)s” was removed meanwhile, and so left out.") % {"name": name} for name in removed
+        ]
+        more = [topic for topic in gone.values() if topic is not None]
+        return [name for name in names if fold(name) not in gone], list(dict.fromkeys((*topics, *more)))
+
     def content(self, *, making_tags: bool = True) -> Snapshot:
         """Return what was typed, cleaned; tags that did not exist are made, or else stand with ids below zero."""
         data = self.cleaned_data
-        names = tagging.parse(data["tags"])
+        names, topics = self._as_of_now(tagging.parse(data["tags"]), data["topics"])
         known = {tag.name for tag in tagging.tags_known(names) if tag.pk} if making_tags else set()
         tags = tagging.tags_for(names) if making_tags else tagging.tags_known(names)
         self.new_tags += [tag.name for tag in tags if making_tags and tag.name not in known]
@@ -176,7 +193,7 @@ class WritingForm(forms.Form):
             column=Ref.to(data["column"]) if data["column"] else None,
             number=data["number"] if data["column"] else None,
             authors=tuple(Ref.to(author) for author in data["authors"]),
-            topics=tuple(Ref.to(topic) for topic in data["topics"]),
+            topics=tuple(Ref.to(topic) for topic in topics),
             tags=tuple(Ref.to(tag) if tag.pk else Ref(_id_of_new(tag.name), tag.name) for tag in tags),
             photo=Ref.to(data["photo"]) if data["photo"] else None,
             protection=data["protection"],

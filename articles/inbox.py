@@ -13,7 +13,8 @@ from django.utils.translation import gettext_noop
 
 from articles import merging, naming, rights, twins
 from articles.merging import Filed, Name, Plan
-from articles.models import Article, NameKind, Revision, Tag, TaggedArticle, Topic, Twin, Verdict
+from articles.models import Article, NameKind, Revision, Spelling, Tag, TaggedArticle, Topic, Twin, Verdict
+from articles.models.article import LANGUAGES
 from articles.models.authority import MODELS, kind_of
 from articles.twins import Key, in_order, key_of
 from newsroom import audit
@@ -214,11 +215,16 @@ class _Facts:
         topics = [number for kind, number in keys if kind == NameKind.TOPIC]
         tags = [number for kind, number in keys if kind == NameKind.TAG]
         rows: list[Name] = [
-            *Topic.objects.filter(pk__in=topics).prefetch_related("relations", "spellings"),
+            *Topic.objects.filter(pk__in=topics).prefetch_related("relations", "parties", "spellings"),
             *Tag.objects.filter(pk__in=tags).prefetch_related("spellings"),
         ]
         self.rows = {key_of(row): row for row in rows}
-        written = Q(background_ar__gt="") | Q(background_en__gt="") | Q(Exists(_revisions()))
+        texts = (Q(**{f"{stem}_{code}__gt": ""}) for stem in ("summary", "background") for code in LANGUAGES)
+        written = Q(Exists(_revisions())) | Q(picture__isnull=False) | Q(*texts, _connector=Q.OR)
+        spelled = {each.folded for row in rows if isinstance(row, Tag) for each in row.spellings.all()}
+        topics_so = Spelling.objects.filter(kind=NameKind.TOPIC, folded__in=spelled)
+        # What a tag cannot bring along into a topic: a topic is called so already.
+        self.topics_so = set(topics_so.values_list("folded", flat=True))
         self.dossiers = set(Topic.objects.filter(written, pk__in=topics).values_list("pk", flat=True))
         self.pieces: defaultdict[Key, set[int]] = defaultdict(set)
         for model, kind, name, piece, ids in (
@@ -257,13 +263,14 @@ class _Facts:
     def _plan(self, source_key: Key, into_key: Key) -> Plan:
         """Return what ``articles.merging.plan`` returns, from what is fetched already."""
         source, into = self.rows[source_key], self.rows[into_key]
-        known = {each.folded for each in into.spellings.all()}
+        known = self.topics_so if isinstance(source, Tag) and isinstance(into, Topic) else set()
         spellings = sorted(source.spellings.all(), key=lambda each: each.pk)
         pieces, theirs = self.pieces[source_key], self.pieces[into_key]
         relations: tuple[Topic, ...] = ()
         dossier = False
         if isinstance(source, Topic):
-            relations = tuple(topic for topic in source.relations.all() if key_of(topic) != into_key)
+            bound = dict.fromkeys((*source.relations.all(), *source.parties.all()))
+            relations = tuple(topic for topic in bound if key_of(topic) != into_key)
             dossier = source.pk in self.dossiers
         return Plan(
             source,

@@ -16,11 +16,12 @@ from django.utils.translation import gettext_noop
 from articles import joining, naming
 from articles.models import Article, Merge, NameKind, Revision, Spelling, Tag, TaggedArticle, Topic, Twin
 from articles.models.article import LANGUAGES
-from articles.models.authority import MODELS, kind_of
+from articles.models.authority import LONGEST_SPELLING, MODELS, kind_of
 from articles.models.names import TopicKind
 from articles.recording import Record, columns
 from newsroom import audit, pagecache, redirects
 from newsroom.accounts import User
+from newsroom.arabic.fold import fold
 from newsroom.redirects import Redirect
 from newsroom.refusals import Refused
 
@@ -61,16 +62,19 @@ class _Work:
 
 def plan(source: Name, *, into: Name | None) -> Plan:
     """Return what ``merge`` would change; a fixed number of queries."""
-    pieces = set(_pieces(source))
+    pieces = set(_pieces(source)) | _drafts(source)
     both = pieces & set(_pieces(into)) if into is not None else set()
-    known = {row.folded for row in into.spellings.all()} if into is not None else set()
-    aliases = tuple(row.name for row in source.spellings.order_by("pk") if into is not None and row.folded not in known)
+    names = [row.name for row in source.spellings.order_by("pk")] if into is not None else []
+    # A topic may be called so already: it keeps its name. The source's own are about to change hands.
+    others = naming.meant(kind_of(into), names) if into is not None and kind_of(into) != kind_of(source) else {}
+    aliases = tuple(name for name in names if fold(name)[:LONGEST_SPELLING] not in others)
     relations: tuple[Topic, ...] = ()
     dossier = False
     if isinstance(source, Topic):
-        relations = tuple(source.relations.exclude(pk=into.pk if isinstance(into, Topic) else None))
-        written = any(getattr(source, f"background_{code}") for code in LANGUAGES)
-        dossier = written or source.revisions.exists()
+        bound = dict.fromkeys((*source.relations.all(), *source.parties.all()))
+        relations = tuple(topic for topic in bound if topic != into)
+        texts = (getattr(source, f"{stem}_{code}") for stem in ("summary", "background") for code in LANGUAGES)
+        dossier = any(texts) or source.picture_id is not None or source.revisions.exists()
     return Plan(source, into, tuple(sorted(pieces)), tuple(sorted(both)), aliases, relations, dossier)
 
 
@@ -136,9 +140,19 @@ def drop_unused(tags: QuerySet, *, by: User | None, now: datetime) -> int:
 
 def in_drafts(kind: NameKind, *, among: Q | None = None) -> set[int]:
     """Return the ids of the names of a kind that some piece's draft names (``among``: of which pieces); one query."""
+    return {number for _pk, numbers in _named_in_drafts(kind, among or Q()) for number in numbers}
+
+
+def _drafts(row: Name) -> set[int]:
+    """Return the ids of the pieces whose draft names ``row``."""
+    return {pk for pk, numbers in _named_in_drafts(kind_of(row), Q()) if row.pk in numbers}
+
+
+def _named_in_drafts(kind: NameKind, among: Q) -> list[tuple[int, set[int]]]:
+    """Return of each piece with a draft the id, and the ids of the names of a kind in the draft."""
     path = "draft_revision__content__topics" if kind == NameKind.TOPIC else "draft_revision__content__tags"
-    drafts = Article.objects.filter(among or Q(), draft_revision__isnull=False).values_list(path, flat=True)
-    return {ref["id"] for refs in drafts for ref in refs or ()}
+    drafts = Article.objects.filter(among, draft_revision__isnull=False).values_list("pk", path)
+    return [(pk, {ref["id"] for ref in refs or ()}) for pk, refs in drafts]
 
 
 def promote(tag: Tag, *, kind: TopicKind = TopicKind.THEME, by: User | None, now: datetime) -> tuple[Topic, Merge]:

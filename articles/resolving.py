@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from django.db.models import Model, Q
 
 from articles import naming
-from articles.models import Merge, NameKind, Tag, Topic
+from articles.models import Merge, NameKind, Revision, Tag, Topic
 from articles.models.authority import MODELS
 from articles.snapshots import Ref, Snapshot
 from columns.models import Author, Column
@@ -73,6 +73,18 @@ def rows_now(kind: str, ids: Iterable[int]) -> dict[int, Topic | Tag]:
         merges = Merge.objects.standing().filter(kind=kind, old_id__in=gone).select_related(kind)
         found |= {merge.old_id: row for merge in merges if (row := getattr(merge, kind)) is not None}
     return found
+
+
+def became(base: int | None, names: Sequence[str]) -> dict[str, Topic | None]:
+    """Return by folded name what tags became that the revision ``base`` (its id) still had, and that mean no tag today.
+
+    A topic, or None for what was removed. For a form that was open meanwhile: it knows tags by their names alone.
+    """
+    found = Revision.objects.filter(pk=base).values_list("content__tags", flat=True).first() if base and names else None
+    ids = {ref["id"]: fold(ref["name"]) for ref in found or ()}
+    wanted = {fold(name) for name in names}
+    rows = Merge.objects.standing().filter(kind=Merge.Kind.TAG, old_id__in=ids, tag=None).select_related("topic")
+    return {ids[row.old_id]: row.topic for row in rows if ids[row.old_id] in wanted} if ids else {}
 
 
 def _follow(content: Snapshot, merges: dict[tuple[str, int], Merge], called: dict[int, Tag]) -> Snapshot:

@@ -88,7 +88,10 @@ def _blocks(merge: Merge, own: set[int]) -> list[str]:
     for spelling in Spelling.objects.filter(kind=merge.kind, folded__in=folded).select_related("topic", "tag"):
         if spelling.bearer != into or spelling.language:
             facts = {"name": spelling.name, "row": spelling.bearer}
-            said.append(_("“%(name)s” means “%(row)s” now: give that another name first.") % facts)
+            if spelling.name == str(spelling.bearer):
+                said.append(_("A “%(name)s” was made anew since: merge or rename that one first.") % facts)
+            else:
+                said.append(_("“%(name)s” means “%(row)s” now: give that another name first.") % facts)
     source = merge.rows.filter(model=MODELS[merge.kind]._meta.label, row_id=merge.old_id).last()
     address = (source.before or {}).get("slug") if source is not None else None
     for row in MODELS[merge.kind].objects.filter(slug=address):

@@ -178,7 +178,11 @@ def _decide(request: HttpRequest) -> str:
 
 
 def _merge(request: HttpRequest, row: Name) -> None:
-    other = decisions.name_in(request.POST.get("other", ""))
+    _merged(request, row, decisions.name_in(request.POST.get("other", "")))
+
+
+def _merged(request: HttpRequest, row: Name, other: Name) -> None:
+    """Merge the two on a card, the way that was chosen on it."""
     source, into = (other, row) if request.POST.get("stays") == "name" else (row, other)
     merging.merge(source, into=into, **who(request))
 
@@ -194,7 +198,7 @@ def _alias(request: HttpRequest, row: Name) -> None:
         other = decisions.name_in(request.POST.get("other", ""))
     if (type(other), other.pk) == (type(row), row.pk):
         raise Unclear([_("Choose another name.")])
-    merging.merge(row, into=other, **who(request))
+    _merged(request, row, other)
 
 
 def _not_same(request: HttpRequest, row: Name) -> None:

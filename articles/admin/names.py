@@ -187,8 +187,16 @@ class NameAdmin(Room):
                 before = form.initial.get("aliases", []) if change else []
                 since = [each.name for each in naming.aliases_of(obj) if each.name not in before]
                 naming.set_aliases(obj, [*form.cleaned_data["aliases"], *since], by=None, now=now)
+                self._tell_needless(request, obj, form.cleaned_data["aliases"])
         if renamed or not change:
             self.tell_twins(request, obj)
+
+    def _tell_needless(self, request: HttpRequest, row: Any, aliases: list[str]) -> None:
+        """Say of which spellings nothing was kept: they fold like the name itself."""
+        own = {fold(name) for name in row.own_names().values()}
+        for name in (each for each in aliases if fold(each) in own):
+            words = gettext("{name} needs no entry: it finds the name anyway.")
+            messages.info(request, format_html(words, name=format_html("<bdi>{}</bdi>", name)))
 
     def _renamed(self, obj: Any, form: NameForm, *, now: Any) -> list[str]:
         """Rename the stored row; return the address that it was given for this moment only."""
@@ -265,7 +273,7 @@ class TopicAdmin(Offering, Dossiers, Merging, Merges, NameInbox, NameAdmin, Tran
         wrap = self.admin_site.admin_view
         return [*self.dossier_urls(wrap), *self.merging_urls(wrap), *self.merges_urls(wrap), *super().get_urls()]
 
-    @admin.display(description=_("English"))
+    @admin.display(description=_("English name"))
     def english(self, topic: Topic) -> str:
         """Return the English name."""
         return format_html('<bdi lang="en">{}</bdi>', topic.name_en) if topic.name_en else "—"

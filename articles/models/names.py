@@ -6,7 +6,7 @@ from typing import Any, Self
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -88,13 +88,14 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def public(self, language: str | None = None) -> Self:
         """Return the topics that have a page in ``language`` (default: the active one).
 
-        In Arabic every declared topic has one, in other languages only with a published piece there.
+        In Arabic every declared topic has one, in other languages only with a published piece or a background there.
         """
         language = language or get_language() or settings.LANGUAGE_CODE
         declared = self.filter(published=True)
         if language == settings.LANGUAGE_CODE:
             return declared
-        return declared.filter(Exists(Article.objects.published(language).filter(topics=OuterRef("pk"))))
+        borne = Exists(Article.objects.published(language).filter(topics=OuterRef("pk")))
+        return declared.filter(borne | Q(**{f"background_{language}__gt": ""}))
 
 
 class Topic(models.Model):

@@ -83,7 +83,10 @@
   if (document.querySelector("[data-refusal]")) return
   const box = room.querySelector("[data-box]")
   // The name box is drawn by its own script, which came before this one.
-  if (box) (box.querySelector(".chips-find") ?? box.querySelector("textarea")).focus()
-  else if (cards.length) go(current())
+  if (box) {
+    const field = box.querySelector(".chips-find") ?? box.querySelector("textarea")
+    field.focus()
+    field.scrollIntoView({ block: "nearest" })
+  } else if (cards.length) go(current())
   else room.querySelector("[data-undo] button")?.focus()
 })()
