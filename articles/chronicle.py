@@ -7,10 +7,12 @@ from datetime import date, datetime
 from typing import Any, Self
 from urllib.parse import urlsplit
 
-from django.utils import timezone
+from django.utils import formats, timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from articles.models.article import LANGUAGES
+from newsroom.arabic import dates, numbers
 
 EARLIEST_YEAR, LATEST_YEAR = 1, 2100
 LONGEST_TEXT = 600
@@ -70,6 +72,21 @@ def date_of(year: int | None, month: int | None, day: int | None) -> str:
     return text if day is None else f"{text}-{day:02d}"
 
 
+def told_date(event: Event, *, months: Any = "levantine", style: Any = "latin") -> str:
+    """Return when an event was, as the house writes it: «12 شباط 2022», «شباط 2022», «2022»."""
+    year, month, day = event.parts
+    if get_language() != "ar":
+        if not month:
+            return str(year)
+        words = formats.date_format(date(2000, month, day or 1), "j F" if day else "F")
+        return f"{words} {year}"
+    if not month:
+        return numbers.digits(str(year), style)
+    if not day:
+        return dates.format_month(year, month, months=months, style=style)
+    return dates.format_date(date(year, month, day), months=months, style=style)
+
+
 def event_faults(event: Event) -> list[str]:
     """Return in words what is wrong with an event."""
     said = []
@@ -105,7 +122,6 @@ def _as_typed(text: str) -> str:
 def _said_date(event: Event) -> str:
     """Return when an event was, in the house's words; what is no date stands as it was typed."""
     # The page of a topic tells dates, and it is built on the events of this module.
-    from articles.dossier_page import told_date
 
     return _as_typed(event.date) if _date_fault(event) else told_date(event)
 

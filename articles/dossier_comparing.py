@@ -7,9 +7,8 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from articles.chronicle import Event
+from articles.chronicle import Event, told_date
 from articles.comparing import FieldChange, Item
-from articles.dossier_page import told_date
 from articles.dossier_snapshot import LABELS, TEXTS, Dossier
 from articles.snapshots import Ref
 from newsroom.images import Photo

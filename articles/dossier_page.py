@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
-from django.utils import formats
 from django.utils.translation import get_language
 
-from articles.chronicle import Event, day_of, mixed, of_page
+from articles.chronicle import Event, day_of, mixed, of_page, told_date
 from articles.dossier_snapshot import Dossier
 from articles.models import Article, Topic
 from articles.models.names import TopicKind
 from articles.snapshots import Ref
 from newsroom import prose
-from newsroom.arabic import dates, numbers
 from newsroom.outlet import SiteSettings
 from newsroom.paging import Page
 
@@ -66,21 +64,6 @@ def context_of(topic: Topic, page: Page, stands: dict[str, Any]) -> dict[str, An
         "has_events": bool(stands["events"]),
         "timeline": [_told(each, outlet) if isinstance(each, Event) else each for each in mixed(page.rows, events)],
     }
-
-
-def told_date(event: Event, *, months: Any = "levantine", style: Any = "latin") -> str:
-    """Return when an event was, as the house writes it: «12 شباط 2022», «شباط 2022», «2022»."""
-    year, month, day = event.parts
-    if get_language() != "ar":
-        if not month:
-            return str(year)
-        words = formats.date_format(date(2000, month, day or 1), "j F" if day else "F")
-        return f"{words} {year}"
-    if not month:
-        return numbers.digits(str(year), style)
-    if not day:
-        return dates.format_month(year, month, months=months, style=style)
-    return dates.format_date(date(year, month, day), months=months, style=style)
 
 
 def _told(event: Event, outlet: SiteSettings) -> Told:

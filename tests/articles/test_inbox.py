@@ -353,10 +353,11 @@ def test_the_topic_manager_merges_from_the_card_and_goes_on_with_the_next(pair, 
     assert (Tag.objects.get(pk=second.pk).tagged.count(), client.get(INBOX).context["decision"]) == (1, None)
 
 
-def test_either_of_the_two_may_stay(pair, client_of):
+@pytest.mark.parametrize("act", ["merge", "alias"])
+def test_either_of_the_two_may_stay(pair, client_of, act):
     first, second = pair
     client = client_of(manager())
-    press(client, "merge", name=key(second), other=key(first), stays="name")
+    press(client, act, name=key(second), other=key(first), stays="name")
     assert list(Tag.objects.filter(pk__in=[first.pk, second.pk])) == [second]
     assert {row.name for row in naming.aliases_of(second)} == {"غوتيريش"}
 

@@ -144,7 +144,7 @@ def test_a_refusal_says_where_and_keeps_the_words(colleague, newsroom, watch, wi
     manager.click(".acts [name=act][value=save]")
     refusal = manager.locator("[data-refusal]")
     expect(refusal).to_be_focused()
-    expect(refusal).to_contain_text(arabic("There is no such day: %(date)s.") % {"date": "2026-02-30"})
+    expect(refusal).to_contain_text(arabic("There is no such day: %(date)s.") % {"date": "\u20662026-02-30\u2069"})
     expect(manager.locator(f"{ROWS} [name$=-text_ar]").last).to_have_value("يوم لا وجود له")
     shot(manager, "refusal")
     fits(manager)
