@@ -101,7 +101,7 @@ def test_a_source_names_its_host_and_passes_nothing_on(client):
     page = client.get(topic.get_absolute_url()).content.decode()
     link = re.search(r'<a href="https://www.example.org/a\?b=1&amp;c=2" rel="noopener nofollow">.*?</a>', page)
     assert link is not None
-    assert '<bdi dir="ltr">example.org</bdi>' in link[0]
+    assert '<bdi dir="ltr" lang="en">example.org</bdi>' in link[0]
 
 
 def test_a_topic_with_events_and_no_pieces_shows_the_events(client):
