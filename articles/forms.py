@@ -165,13 +165,14 @@ class WritingForm(forms.Form):
         proposed = self.data.get(self.add_prefix("proposed_number"), "")
         return None if str(number) == proposed else number
 
-    def _as_of_now(self, names: list[str], topics: list[Topic]) -> tuple[list[str], list[Topic]]:
+    def _as_of_now(
+        self, names: list[str], topics: list[Topic], *, found: naming.Meant
+    ) -> tuple[list[str], list[Topic]]:
         """Return the tags' names and the topics, with tags that were merged into topics or removed as what they became.
 
         Only those that the form was opened with: what somebody types himself is a tag.
         """
-        known = naming.meant(NameKind.TAG, names)
-        gone = became(self.cleaned_data.get("base"), [name for name in names if fold(name)[:240] not in known])
+        gone = became(self.cleaned_data.get("base"), [name for name in names if fold(name)[:240] not in found])
         removed = [name for name in names if gone.get(fold(name), name) is None]
         self.told = [
             gettext("The tag “%(name)s” was removed meanwhile, and so left out.") % {"name": name} for name in removed
@@ -182,10 +183,11 @@ class WritingForm(forms.Form):
     def content(self, *, making_tags: bool = True) -> Snapshot:
         """Return what was typed, cleaned; tags that did not exist are made, or else stand with ids below zero."""
         data = self.cleaned_data
-        names, topics = self._as_of_now(tagging.parse(data["tags"]), data["topics"])
-        known = {tag.name for tag in tagging.tags_known(names) if tag.pk} if making_tags else set()
-        tags = tagging.tags_for(names) if making_tags else tagging.tags_known(names)
-        self.new_tags += [tag.name for tag in tags if making_tags and tag.name not in known]
+        typed = tagging.parse(data["tags"])
+        found = naming.meant(NameKind.TAG, typed)
+        names, topics = self._as_of_now(typed, data["topics"], found=found)
+        tags = (tagging.tags_for if making_tags else tagging.tags_known)(names, found=found)
+        self.new_tags += [tag.name for tag in tags if making_tags and tag not in found.values()]
         released = [code for code in LANGUAGES if code == settings.LANGUAGE_CODE or data.get(f"released_{code}")]
         return Snapshot(
             **{name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in TEXTS},

@@ -21,6 +21,8 @@ from newsroom.arabic.slug import slug
 from newsroom.refusals import Refused
 from newsroom.slugs import free_slug
 
+# Whom spellings mean, by folded name.
+Meant = dict[str, Topic | Tag]
 # One number for all who merge names or save pieces that bear them.
 _LOCK = 0x6E616D65
 
@@ -47,7 +49,7 @@ def hold(*, alone: bool = False) -> None:
             cursor.execute(f"SELECT {function}(%s)", [_LOCK])
 
 
-def meant(kind: NameKind, names: Iterable[str]) -> dict[str, Topic | Tag]:
+def meant(kind: NameKind, names: Iterable[str]) -> Meant:
     """Return whom ``names`` mean among the names and aliases of a kind, by folded name; one query."""
     folded = {fold(name)[:LONGEST_SPELLING] for name in names} - {""}
     rows = Spelling.objects.filter(kind=kind, folded__in=folded).select_related(kind) if folded else ()

@@ -31,9 +31,12 @@ def parse(text: str) -> list[str]:
     return list(names.values())
 
 
-def tags_for(names: list[str]) -> list[Tag]:
-    """Return the tags that ``names`` mean, each once: found by any of their spellings, or made with the one given."""
-    found = naming.meant(NameKind.TAG, names)
+def tags_for(names: list[str], *, found: naming.Meant | None = None) -> list[Tag]:
+    """Return the tags that ``names`` mean, each once: found by any of their spellings, or made with the one given.
+
+    ``found`` is what ``naming.meant`` has said of them already.
+    """
+    found = dict(naming.meant(NameKind.TAG, names) if found is None else found)
     tags = []
     for name in names:
         key = fold(name)[:240]
@@ -54,9 +57,9 @@ def _made(name: str) -> Tag:
         raise
 
 
-def tags_known(names: list[str]) -> list[Tag]:
+def tags_known(names: list[str], *, found: naming.Meant | None = None) -> list[Tag]:
     """Return the tags that ``names`` mean, those that do not exist unsaved: for looking, not for saving."""
-    found = naming.meant(NameKind.TAG, names)
+    found = naming.meant(NameKind.TAG, names) if found is None else found
     tags = [cast(Tag, found.get(fold(name)[:240])) or Tag(name=name) for name in names]
     return list({tag.pk or -place: tag for place, tag in enumerate(tags, 1)}.values())
 

@@ -363,5 +363,5 @@ def test_the_questions_to_the_database_do_not_grow(desk, many, django_assert_max
     piece = make_draft(content)
     data = form_data(content, version=piece.version)
     drawn(desk, typed_at(piece), data)
-    with django_assert_max_num_queries(47):
+    with django_assert_max_num_queries(46):
         drawn(desk, typed_at(piece), data)
