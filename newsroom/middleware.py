@@ -6,6 +6,7 @@ from csp.utils import build_policy
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -88,10 +89,23 @@ class DeskSessions(SessionMiddleware):
             request.session = self.SessionStore()
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
-        """Keep the desk's session; an answer that nobody waits for never overwrites what another has written in it."""
-        if not is_desk(request.path_info) or (signin.is_unattended(request) and not request.session.modified):
+        """Keep the desk's session; an answer that nobody waits for sets no cookie and takes none away.
+
+        The cookie of its request may be the old name of a session that another window has renamed meanwhile: then
+        nothing is written, and the name that the browser has got by now stays.
+        """
+        session, unattended = request.session, signin.is_unattended(request)
+        if not is_desk(request.path_info) or (unattended and (session.is_empty() or not session.modified)):
             return response
-        return super().process_response(request, response)
+        try:
+            response = super().process_response(request, response)
+        except SessionInterrupted:
+            # What was asked for is done. Only whoever signs in must know that it failed.
+            if session.session_key != request.COOKIES.get(settings.SESSION_COOKIE_NAME):
+                raise
+        if unattended:
+            response.cookies.pop(settings.SESSION_COOKIE_NAME, None)
+        return response
 
 
 class LivingSessions:

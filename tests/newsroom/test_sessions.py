@@ -5,14 +5,17 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth.models import Group, Permission
+from django.contrib.sessions.exceptions import SessionInterrupted
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.http import HttpResponse
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
 from newsroom.accounts import User
+from newsroom.middleware import DeskSessions
 from tests.factories import make_editor, make_user
 
 pytestmark = pytest.mark.django_db
@@ -220,6 +223,81 @@ def test_the_sign_out_ends_it_for_whoever_kept_the_cookie(client, settings):
 def test_nobody_is_signed_out_by_a_link(client):
     assert client.get(reverse("admin:logout")).status_code == 405
     assert ended(client) is None
+
+
+# ---- a new name meanwhile --------------------------------------------------------------------------------------------
+
+UNATTENDED = {"HTTP_X_UNATTENDED": "1"}
+
+
+def renamed_meanwhile(client: Client, account, name: str) -> Client:
+    """Sign in once more in another window; return a window whose request had left with the cookie from before."""
+    late = Client()
+    late.cookies[name] = client.session.session_key
+    assert client.post(LOGIN, {"username": account.username, "password": PASSWORD}).status_code == 302
+    assert client.session.session_key != late.cookies[name].value
+    return late
+
+
+@pytest.mark.parametrize("door", [DESK, LOGIN])
+def test_an_unattended_answer_never_takes_the_cookie_away(client, account, settings, door):
+    name = settings.SESSION_COOKIE_NAME
+    late = renamed_meanwhile(client, account, name)
+    answer = late.get(door, **UNATTENDED)
+    assert (answer.status_code, name in answer.cookies) == ({DESK: 302, LOGIN: 200}[door], False)
+    # Somebody who waits for the answer is told, and then the name that means nothing goes.
+    answer = late.get(DESK)
+    assert (answer.url.split("&")[0], answer.cookies[name].value) == (f"{LOGIN}?ended=gone", "")
+    assert ended(client) is None
+
+
+@pytest.mark.parametrize("act", [raise_up, None], ids=["changed", "idle"])
+def test_a_session_that_ends_unattended_is_forgotten_and_the_next_page_says_so(client, account, clock, settings, act):
+    if act:
+        act(account)
+    else:
+        clock.shift(3 * HOUR)
+    answer = client.get(DESK, **UNATTENDED)
+    assert (answer.status_code, settings.SESSION_COOKIE_NAME in answer.cookies) == (302, False)
+    assert not Session.objects.exists()
+    assert ended(client) == "gone"
+
+
+def test_an_unattended_look_at_the_sign_in_brings_all_that_its_form_needs(account, settings):
+    strict = Client(enforce_csrf_checks=True)
+    page = strict.get(LOGIN, **UNATTENDED)
+    assert settings.CSRF_COOKIE_NAME in page.cookies
+    token = page.context["csrf_token"]
+    sent = {"username": account.username, "password": PASSWORD, "csrfmiddlewaretoken": str(token)}
+    assert strict.post(LOGIN, sent).status_code == 302
+    assert ended(strict) is None
+
+
+def test_what_was_asked_before_the_session_got_a_new_name_is_answered(client, account, settings, rf):
+    name = settings.SESSION_COOKIE_NAME
+
+    def answered_meanwhile(request):
+        request.session["seen"] = 1
+        renamed_meanwhile(client, account, name)
+        return HttpResponse("done")
+
+    request = rf.get(DESK)
+    request.COOKIES[name] = client.session.session_key
+    answer = DeskSessions(answered_meanwhile)(request)
+    assert (answer.status_code, answer.content, name in answer.cookies) == (200, b"done", False)
+    assert ended(client) is None
+
+
+def test_a_sign_in_that_could_not_be_kept_does_not_look_like_one(client, settings, rf):
+    def lost(request):
+        request.session.cycle_key()
+        Session.objects.all().delete()
+        return HttpResponse("in")
+
+    request = rf.post(LOGIN)
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = client.session.session_key
+    with pytest.raises(SessionInterrupted):
+        DeskSessions(lost)(request)
 
 
 # ---- the way back ----------------------------------------------------------------------------------------------------
