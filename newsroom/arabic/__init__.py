@@ -6,7 +6,10 @@ The rooms, each importing only those above it:
 * ``fold``: one spelling for all spellings, for search, tags, filters and look-ups; never for display
 * ``numbers``: digits, grouping, the six plural forms, counted nouns, lists joined by و
 * ``nouns``: the nouns the house counts
-* ``dates``: Levantine and Gregorian months, weekdays, dates and times in Arabic order
+* ``dates``: Levantine and Gregorian months, the week and where it begins, dates and times in Arabic order
+* ``relative``: how long ago, how soon, how long
+* ``ordinals``: the eleventh edition, in words
+* ``ordering``: the order of the alphabet, past ال
 * ``reading``: words and minutes
 * ``slug``: short, readable, stable addresses
 * ``quotes``: quotation marks in the house styles

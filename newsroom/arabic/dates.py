@@ -4,7 +4,7 @@ CLDR 47 names the months of ar-SY, ar-LB, ar-JO and ar-IQ in the Levantine way (
 other Arab countries use the Gregorian names, and pan-Arab outlets print both, joined by a stroke.
 """
 
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from typing import Final, Literal
 
 from newsroom.arabic.numbers import Digits, digits
@@ -42,6 +42,12 @@ MONTHS_GREGORIAN: Final = (
 WEEKDAYS: Final = ("الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد")
 """Monday first, so that ``WEEKDAYS[day.weekday()]`` holds; the order of a calendar is a setting, not a fact."""
 
+MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY, SATURDAY, SUNDAY = range(7)
+"""The days as Python numbers them (``date.weekday``)."""
+
+WEEKDAY_INITIALS: Final = ("ن", "ث", "ر", "خ", "ج", "س", "ح")
+"""One letter a day for the head of a calendar, Monday first: the narrow names of CLDR 47 ``ar``."""
+
 _MONTHS: Final[dict[Months, tuple[str, ...]]] = {
     "levantine": MONTHS_LEVANTINE,
     "gregorian": MONTHS_GREGORIAN,
@@ -62,6 +68,26 @@ def month_name(month: int, months: Months = "levantine") -> str:
 def weekday_name(day: date) -> str:
     """Return the Arabic name of the day's weekday, spelled as in CLDR 47 ``ar`` (الاثنين). Raises nothing."""
     return WEEKDAYS[day.weekday()]
+
+
+def week(first: int = SATURDAY) -> tuple[int, ...]:
+    """Return the seven days in the order of a calendar, as Python numbers them, ``first`` leading.
+
+    CLDR 47 begins the week on Saturday in Syria, Jordan, Iraq and Egypt, and on Monday in Lebanon. Raises
+    ``ValueError`` for a day outside 0–6.
+    """
+    if not MONDAY <= first <= SUNDAY:
+        raise ValueError(f"a day of the week must be 0 to 6, not {first}")
+    return tuple((first + place) % 7 for place in range(7))
+
+
+def week_start(day: date, first: int = SATURDAY) -> date:
+    """Return the day on which the week of ``day`` begins, as a plain date.
+
+    Raises ``ValueError`` for a ``first`` outside 0–6, ``OverflowError`` where that day is before the year 1.
+    """
+    plain = date(day.year, day.month, day.day)
+    return plain - timedelta(days=week(first).index(plain.weekday()))
 
 
 def format_month(year: int, month: int, *, months: Months = "levantine", style: Digits = "latin") -> str:

@@ -16,6 +16,7 @@ def _arabic_digit(char: str) -> str:
 
 _DIGITS: Final[dict[Digits, Table]] = {"latin": Table(latin_digit), "arabic": Table(_arabic_digit)}
 _GROUP: Final[dict[Digits, str]] = {"latin": ",", "arabic": "٬"}
+_DECIMAL: Final[dict[Digits, str]] = {"latin": ".", "arabic": "٫"}
 # The mark before the sign keeps it on the number's left inside right-to-left text: LRM, or ALM beside ٣.
 _MINUS: Final[dict[Digits, str]] = {"latin": "\u200e-", "arabic": "\u061c-"}
 
@@ -36,6 +37,22 @@ def group(n: int, style: Digits = "latin") -> str:
     """
     written = digits(f"{abs(n):,}", style).replace(",", _GROUP[style])
     return _MINUS[style] + written if n < 0 else written
+
+
+def decimal(value: float, places: int = 1, style: Digits = "latin") -> str:
+    """Return ``value`` with ``places`` decimals, grouped: 1,234.5 or ١٬٢٣٤٫٥; none at all when ``places`` is 0.
+
+    Separators are those of CLDR 47 ``ar``: a point and a comma beside Latin digits, ٫ (U+066B) and ٬ (U+066C) beside
+    Arabic ones. What rounds to nothing has no sign. Raises ``ValueError`` for what is no finite number or for a
+    negative ``places``, ``KeyError`` for an unknown style.
+    """
+    if value != value or value in {float("inf"), float("-inf")} or places < 0:
+        raise ValueError("only a finite number can be written, with no fewer than no decimals")
+    whole, _point, part = f"{abs(value):,.{places}f}".partition(".")
+    written = digits(whole, style).replace(",", _GROUP[style])
+    if part:
+        written += _DECIMAL[style] + digits(part, style)
+    return _MINUS[style] + written if value < 0 and (whole + part).strip("0,") else written
 
 
 def plural_category(n: int) -> PluralCategory:

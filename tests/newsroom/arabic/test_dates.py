@@ -1,12 +1,16 @@
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.arabic.dates import (
+    MONDAY,
     MONTHS_GREGORIAN,
     MONTHS_LEVANTINE,
+    SATURDAY,
+    SUNDAY,
+    WEEKDAY_INITIALS,
     WEEKDAYS,
     Months,
     format_date,
@@ -14,8 +18,11 @@ from newsroom.arabic.dates import (
     format_month,
     format_time,
     month_name,
+    week,
+    week_start,
     weekday_name,
 )
+from newsroom.arabic.numbers import Digits
 
 from .strategies import tried
 
@@ -77,6 +84,47 @@ def test_format_date_with_its_weekday_and_digits() -> None:
     assert format_date(day, weekday=True) == "الاثنين 18 أيلول 2023"
     assert format_date(day, weekday=True, style="arabic") == "الاثنين ١٨ أيلول ٢٠٢٣"
     assert format_date(day, weekday=True, months="both") == "الاثنين 18 أيلول/سبتمبر 2023"
+
+
+@pytest.mark.parametrize(
+    ("first", "days"),
+    [
+        (SATURDAY, ["السبت", "الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة"]),
+        (SUNDAY, ["الأحد", "الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت"]),
+        (MONDAY, ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]),
+    ],
+)
+def test_the_week_of_a_calendar_begins_where_it_is_told(first: int, days: list[str]) -> None:
+    assert [WEEKDAYS[day] for day in week(first)] == days
+
+
+def test_the_week_begins_on_saturday() -> None:
+    assert week() == (5, 6, 0, 1, 2, 3, 4)
+    assert [WEEKDAY_INITIALS[day] for day in week()] == ["س", "ح", "ن", "ث", "ر", "خ", "ج"]
+    assert [week_start(date(2023, 9, day)).day for day in range(14, 24)] == [9, 9, 16, 16, 16, 16, 16, 16, 16, 23]
+    assert week_start(datetime(2023, 9, 18, 23, 59, tzinfo=UTC)) == date(2023, 9, 16)
+    assert week_start(date(2023, 9, 18), MONDAY) == date(2023, 9, 18)
+    assert week_start(date(2024, 1, 1), SUNDAY) == date(2023, 12, 31)
+
+
+@pytest.mark.parametrize("first", [-1, 7])
+def test_an_eighth_day_is_refused(first: int) -> None:
+    with pytest.raises(ValueError, match="must be 0 to 6"):
+        week(first)
+
+
+@pytest.mark.parametrize("months", ["levantine", "gregorian", "both"])
+@pytest.mark.parametrize("style", ["latin", "arabic"])
+def test_every_day_of_a_leap_year_is_written_day_month_year(months: Months, style: Digits) -> None:
+    day = date(2024, 1, 1)
+    while day.year == 2024:
+        here, there = PAIRS[day.month - 1]
+        name = {"levantine": here, "gregorian": there, "both": f"{here}/{there}"}[months]
+        written = f"{day.day} {name} 2024"
+        if style == "arabic":
+            written = written.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+        assert format_date(day, months=months, style=style) == written
+        day += timedelta(days=1)
 
 
 def test_format_month() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.arabic import nouns
-from newsroom.arabic.numbers import Digits, Noun, count, digits, group, join_and, plural_category
+from newsroom.arabic.numbers import Digits, Noun, count, decimal, digits, group, join_and, plural_category
 
 from .strategies import any_text, tried
 
@@ -46,6 +46,40 @@ def test_digits_go_there_and_back(text: str) -> None:
 )
 def test_group(n: int, style: Digits, written: str) -> None:
     assert group(n, style) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "style", "written"),
+    [
+        (1234.5, 1, "latin", "1,234.5"),
+        (1234.5, 1, "arabic", "١٬٢٣٤٫٥"),
+        (1234567.891, 2, "latin", "1,234,567.89"),
+        (1234567.891, 2, "arabic", "١٬٢٣٤٬٥٦٧٫٨٩"),
+        (0.5, 1, "latin", "0.5"),
+        (3, 1, "latin", "3.0"),
+        (1999.6, 0, "latin", "2,000"),
+        (-1234.5, 1, "latin", "\u200e-1,234.5"),
+        (-0.5, 1, "arabic", "\u061c-٠٫٥"),
+        (-0.01, 1, "latin", "0.0"),
+        (-0.01, 0, "latin", "0"),
+        (0, 0, "arabic", "٠"),
+    ],
+)
+def test_decimal(value: float, places: int, style: Digits, written: str) -> None:
+    assert decimal(value, places, style) == written
+
+
+@pytest.mark.parametrize(("value", "places"), [(float("nan"), 1), (float("inf"), 1), (float("-inf"), 1), (1.5, -1)])
+def test_what_is_no_number_is_refused(value: float, places: int) -> None:
+    with pytest.raises(ValueError, match="finite"):
+        decimal(value, places)
+
+
+@tried
+@given(st.integers(-(10**12), 10**12))
+def test_a_whole_number_is_written_alike_with_and_without_decimals(n: int) -> None:
+    assert decimal(n, 0) == group(n)
+    assert decimal(n, 1, "arabic") == f"{group(n, 'arabic')}٫٠"
 
 
 @pytest.mark.parametrize(
@@ -146,13 +180,64 @@ def test_count_after_a_preposition(n: int, noun: Noun, spoken: str) -> None:
     assert count(n, noun, oblique=True) == spoken
 
 
+FORMS = {
+    # singular, one, two, two after a preposition, after 3-10, after 11-99
+    nouns.ARTICLE: ("مقال", "مقال واحد", "مقالان", "مقالين", "مقالات", "مقالًا"),
+    nouns.EDITION: ("عدد", "عدد واحد", "عددان", "عددين", "أعداد", "عددًا"),
+    nouns.TOPIC: ("موضوع", "موضوع واحد", "موضوعان", "موضوعين", "مواضيع", "موضوعًا"),
+    nouns.TAG: ("وسم", "وسم واحد", "وسمان", "وسمين", "وسوم", "وسمًا"),
+    nouns.NAME: ("اسم", "اسم واحد", "اسمان", "اسمين", "أسماء", "اسمًا"),
+    nouns.AUTHOR: ("كاتب", "كاتب واحد", "كاتبان", "كاتبين", "كتّاب", "كاتبًا"),
+    nouns.READER: ("قارئ", "قارئ واحد", "قارئان", "قارئين", "قرّاء", "قارئًا"),
+    nouns.EDITOR: ("محرر", "محرر واحد", "محرران", "محررين", "محررين", "محررًا"),
+    nouns.ACCOUNT: ("حساب", "حساب واحد", "حسابان", "حسابين", "حسابات", "حسابًا"),
+    nouns.SOURCE: ("مصدر", "مصدر واحد", "مصدران", "مصدرين", "مصادر", "مصدرًا"),
+    nouns.ADDRESS: ("عنوان", "عنوان واحد", "عنوانان", "عنوانين", "عناوين", "عنوانًا"),
+    nouns.LINE: ("سطر", "سطر واحد", "سطران", "سطرين", "أسطر", "سطرًا"),
+    nouns.REDIRECT: ("تحويل", "تحويل واحد", "تحويلان", "تحويلين", "تحويلات", "تحويلًا"),
+    nouns.LETTER: ("حرف", "حرف واحد", "حرفان", "حرفين", "أحرف", "حرفًا"),
+    nouns.COMMENT: ("تعليق", "تعليق واحد", "تعليقان", "تعليقين", "تعليقات", "تعليقًا"),
+    nouns.THOUSAND: ("ألف", "ألف واحد", "ألفان", "ألفين", "آلاف", "ألفًا"),
+    nouns.MILLION: ("مليون", "مليون واحد", "مليونان", "مليونين", "ملايين", "مليونًا"),
+    nouns.BILLION: ("مليار", "مليار واحد", "ملياران", "مليارين", "مليارات", "مليارًا"),
+    nouns.SECOND: ("ثانية", "ثانية واحدة", "ثانيتان", "ثانيتين", "ثوانٍ", "ثانية"),
+    nouns.MINUTE: ("دقيقة", "دقيقة واحدة", "دقيقتان", "دقيقتين", "دقائق", "دقيقة"),
+    nouns.HOUR: ("ساعة", "ساعة واحدة", "ساعتان", "ساعتين", "ساعات", "ساعة"),
+    nouns.DAY: ("يوم", "يوم واحد", "يومان", "يومين", "أيام", "يومًا"),
+    nouns.WEEK: ("أسبوع", "أسبوع واحد", "أسبوعان", "أسبوعين", "أسابيع", "أسبوعًا"),
+    nouns.MONTH: ("شهر", "شهر واحد", "شهران", "شهرين", "أشهر", "شهرًا"),
+    nouns.YEAR: ("سنة", "سنة واحدة", "سنتان", "سنتين", "سنوات", "سنة"),
+    nouns.WORD: ("كلمة", "كلمة واحدة", "كلمتان", "كلمتين", "كلمات", "كلمة"),
+    nouns.PAGE: ("صفحة", "صفحة واحدة", "صفحتان", "صفحتين", "صفحات", "صفحة"),
+    nouns.PHOTO: ("صورة", "صورة واحدة", "صورتان", "صورتين", "صور", "صورة"),
+    nouns.PIECE: ("مادة", "مادة واحدة", "مادتان", "مادتين", "مواد", "مادة"),
+    nouns.DRAFT: ("مسودة", "مسودة واحدة", "مسودتان", "مسودتين", "مسودات", "مسودة"),
+    nouns.NOTE: ("ملاحظة", "ملاحظة واحدة", "ملاحظتان", "ملاحظتين", "ملاحظات", "ملاحظة"),
+    nouns.RESULT: ("نتيجة", "نتيجة واحدة", "نتيجتان", "نتيجتين", "نتائج", "نتيجة"),
+    nouns.REVISION: ("نسخة", "نسخة واحدة", "نسختان", "نسختين", "نسخ", "نسخة"),
+    nouns.TIME: ("مرة", "مرة واحدة", "مرتان", "مرتين", "مرات", "مرة"),
+    nouns.COLUMN: ("زاوية", "زاوية واحدة", "زاويتان", "زاويتين", "زوايا", "زاوية"),
+}
+
+
+@pytest.mark.parametrize("noun", FORMS, ids=lambda noun: noun.singular)
+def test_every_noun_takes_the_form_that_its_number_asks_for(noun: Noun) -> None:
+    singular, one, two, oblique, few, many = FORMS[noun]
+    assert [count(n, noun) for n in (0, 1, 2)] == [f"لا {few}", one, two]
+    assert [count(n, noun, oblique=True) for n in (1, 2)] == [one, oblique]
+    for n in range(3, 1300):
+        rest = n % 100
+        form = few if 3 <= rest <= 10 else many if rest >= 11 else singular
+        assert count(n, noun) == count(n, noun, oblique=True) == f"{n:,} {form}"
+
+
 def test_count_in_arabic_digits() -> None:
     assert count(1234, nouns.ARTICLE, style="arabic") == "١٬٢٣٤ مقالًا"
 
 
 def test_every_tanwin_stands_before_its_alef() -> None:
     counted = [noun for noun in vars(nouns).values() if isinstance(noun, Noun)]
-    assert len(counted) == 14
+    assert len(counted) == len(FORMS) == 35
     assert [noun.accusative for noun in counted if "\u0627\u064b" in noun.accusative] == []
     assert [noun for noun in counted if not noun.feminine and not noun.accusative.endswith("\u064b\u0627")] == []
 
