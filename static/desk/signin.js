@@ -3,7 +3,7 @@
   const line = document.querySelector("[data-kept]")
   if (!line) return
   const words = JSON.parse(document.getElementById("editor-words").textContent)
-  const { name, user, login, token } = line.dataset
+  const { name, user, token } = line.dataset
   const make = (tag, properties = {}, ...children) => {
     const element = Object.assign(document.createElement(tag), properties)
     element.append(...children)
@@ -30,14 +30,20 @@
       errors: [...new Set(errors)],
     }
   }
-  const look = async () => standing(await fetch(`${login}?next=${encodeURIComponent(token)}`))
-  const send = async (step, secret) => {
+  // Nobody waits for it: it must not take along the cookie that another window has just got.
+  // Whoever is not in is led from the token to the form that is to be filled.
+  const look = async () => standing(await fetch(token, { headers: { "X-Unattended": "1" } }))
+  const send = async (step, secret, again = true) => {
     const body = new FormData()
     for (const [key, value] of step.hidden) body.set(key, value)
     body.set("next", token)
     if (!step.factor) body.set("username", name)
     body.set("password", secret)
-    return standing(await fetch(step.address, { method: "POST", body }))
+    const answer = await fetch(step.address, { method: "POST", body })
+    if (answer.status !== 403 || !again) return standing(answer)
+    // A sign-in in another window has changed the token meanwhile, and perhaps what is left to ask.
+    const next = await look()
+    return next.address && next.factor === step.factor && !next.set_up ? send(next, secret, false) : next
   }
 
   let open = null
