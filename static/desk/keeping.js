@@ -132,12 +132,14 @@
   // [state, what is seen, what is said aloud: only when it changes]
   const truth = () => {
     const open = changed > confirmed
+    // On this device only once they are there: the journal may be slower than the server is away.
+    const onDevice = noted > confirmed || !journalWorks
     if (submitted >= 0) return ["saving", words.saving, words.saving]
-    if (trouble && open) {
+    if (trouble && open && onDevice) {
       const sentence = (journalWorks ? words.keptDevice : words.keptNowhere).replace("%s", WHY[trouble])
       return ["device", sentence, sentence]
     }
-    if (trouble === "signedOut" || trouble === "other") {
+    if (!open && (trouble === "signedOut" || trouble === "other")) {
       const safe = changed ? `${words.allKept} ${WHY[trouble]}` : WHY[trouble]
       return ["device", safe, safe]
     }
@@ -310,6 +312,8 @@
     changed += 1
     changedAt = Date.now()
     unsentSince ||= changedAt
+    // From the first key on it is not kept any more.
+    if (line.dataset.state === "kept" || line.dataset.state === "clean") draw()
     if (!noteTimer) {
       noteTimer = setTimeout(() => {
         noteTimer = 0
