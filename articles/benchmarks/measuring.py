@@ -13,6 +13,17 @@ DEPTH = 10
 
 
 @dataclass(frozen=True)
+class Miss:
+    """A question whose article did not come first: its place among ten, 0 for none, and what did come first."""
+
+    typed: str
+    exact: str
+    article: int
+    place: int
+    first: int
+
+
+@dataclass(frozen=True)
 class Figures:
     """What came of one class: the mean of 1 / place and the share found, within ten, and milliseconds of a question."""
 
@@ -21,6 +32,7 @@ class Figures:
     recall: float
     median: float
     p95: float
+    misses: tuple[Miss, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -63,12 +75,13 @@ def place_of(article: int, found: Sequence[int]) -> int:
 
 def measured(questions: Sequence[Question], ask: Ask, *, language: str = "ar") -> Figures:
     """Ask each question once and return what came of it."""
-    places: list[int] = []
+    answers: list[Sequence[int]] = []
 
     def asking(question: Question) -> Callable[[], None]:
-        return lambda: places.append(place_of(question.article, ask(question.text, language)))
+        return lambda: answers.append(ask(question.text, language))
 
     times = timed([asking(question) for question in questions])
+    places = [place_of(question.article, found) for question, found in zip(questions, answers, strict=True)]
     ranks = [1 / place if place else 0.0 for place in places]
     count = len(questions)
     return Figures(
@@ -77,6 +90,11 @@ def measured(questions: Sequence[Question], ask: Ask, *, language: str = "ar") -
         recall=sum(map(bool, places)) / count if count else 0.0,
         median=times.median,
         p95=times.p95,
+        misses=tuple(
+            Miss(question.text, question.exact, question.article, place, found[0] if found else 0)
+            for question, place, found in zip(questions, places, answers, strict=True)
+            if place != 1
+        ),
     )
 
 

@@ -14,7 +14,7 @@ from articles.benchmarks.lookalikes import Precision, Silence
 from articles.benchmarks.measuring import Figures, Times, average
 from articles.benchmarks.questions import EXACT
 
-SYSTEMS: Final = ("icontains", "unicode61", "PG arabic", "light10", "snowball", "plus")
+SYSTEMS: Final = ("icont.", "uni61", "PG ar", "light10", "snowb.", "plus")
 # Recall within ten when every word must match, as the first four ship; snowball stands on wide folding, and «plus» is
 # our own prototype of two layers and repair.
 RECALL: Final[Mapping[str, tuple[float, ...]]] = {
@@ -26,8 +26,8 @@ RECALL: Final[Mapping[str, tuple[float, ...]]] = {
     "alef maqsura / ya": (0.05, 0.0, 0.10, 0.98, 1.0, 1.0),
     "harakat typed": (0.0, 0.0, 1.0, 1.0, 1.0, 1.0),
     "harakat in article": (0.08, 0.08, 1.0, 1.0, 1.0, 1.0),
-    "article added": (0.10, 0.12, 0.63, 0.98, 0.60, 1.0),
-    "article dropped": (0.97, 0.20, 0.83, 1.0, 0.75, 0.97),
+    "al- added": (0.10, 0.12, 0.63, 0.98, 0.60, 1.0),
+    "al- dropped": (0.97, 0.20, 0.83, 1.0, 0.75, 0.97),
     "particle attached": (0.0, 0.0, 0.23, 0.12, 0.17, 0.93),
     "inflected": (0.0, 0.0, 0.40, 0.55, 0.35, 0.82),
     "Persian letters": (0.0, 0.0, 0.0, 0.0, 1.0, 1.0),
@@ -84,7 +84,7 @@ SPELLING: Final = (
     "presentation forms",
     "invisible marks",
 )
-LEANING: Final = ("particle attached", "article added", "article dropped")
+LEANING: Final = ("particle attached", "al- added", "al- dropped")
 LOOK_ALIKE_GOAL, PAGE_GOAL = 0.98, 150.0
 # Figures are held to the goal as they are printed.
 _PLACES: Final = 3

@@ -10,7 +10,7 @@ from articles.benchmarks.measuring import Figures, Times
 from articles.benchmarks.published import PUBLISHED, RECALL, SYSTEMS, Goal, all_damaged, judged
 from articles.benchmarks.questions import EXACT, label
 
-_NAME, _CELL = 22, 10
+_NAME, _CELL = 22, 8
 _MARKS = {True: "met", False: "MISSED", None: "not asked"}
 
 
@@ -54,7 +54,7 @@ def lines(report: Report) -> Iterator[str]:
 
 def _classes(report: Report) -> Iterator[str]:
     ours = "".join(f"{name:>8}" for name in ("n", "MRR@10", "rec@10", "med ms", "p95 ms"))
-    yield f"{'':<{_NAME}}{ours}  | recall@10 of others, all words required (their corpus)"
+    yield f"{'':<{_NAME}}{ours}  | recall@10 of others, all words required"
     yield f"{'class':<{_NAME}}{'':<40}  |" + "".join(f"{name:>{_CELL}}" for name in SYSTEMS)
     yield "-" * (_NAME + 40 + 3 + _CELL * len(SYSTEMS))
     damaged = [damage.name for damage in CLASSES]
@@ -73,6 +73,16 @@ def _class_line(name: str, figures: Figures, arabic: str) -> str:
     numbers = f"{figures.count:>8}{figures.mrr:>8.3f}{figures.recall:>8.3f}{figures.median:>8.1f}{figures.p95:>8.1f}"
     others = "".join(f"{share:>{_CELL}.2f}" for share in RECALL.get(name, ()))
     return f"{name:<{_NAME}}{numbers}  |{others:<{_CELL * len(SYSTEMS)}}  {arabic}"
+
+
+def misses(report: Report, titles: Mapping[int, str], *, most: int = 10) -> Iterator[str]:
+    """Yield the questions whose article did not come first, class by class, with the title that was meant."""
+    for name, figures in report.classes.items():
+        if figures.misses:
+            yield f"{name}: {len(figures.misses)}"
+        for miss in figures.misses[:most]:
+            place = str(miss.place or "-")
+            yield f"  {place:>2}  {miss.typed}  ({miss.exact})  {titles.get(miss.article, '')}"
 
 
 def _besides(report: Report) -> Iterator[str]:

@@ -13,6 +13,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from articles.benchmarks import report, running, scratch
+from articles.models import Article
 
 OWN_CORPUS = 5000
 
@@ -34,6 +35,9 @@ class Command(BaseCommand):
         parser.add_argument("--database", default="", help="the address of an empty database; a new SQLite without it")
         parser.add_argument(
             "--here", action="store_true", help="measure on the articles of this newsroom, write nothing"
+        )
+        parser.add_argument(
+            "--misses", action="store_true", help="print the questions whose article did not come first"
         )
         parser.add_argument("--json", type=Path, help="write the figures into this file, too")
         parser.add_argument("--check", action="store_true", help="end with code 1 when a goal is missed")
@@ -58,6 +62,9 @@ class Command(BaseCommand):
         self._clear()
         for line in report.lines(found):
             self.stdout.write(line)
+        if options["misses"]:
+            for line in report.misses(found, dict(Article.objects.values_list("pk", "title"))):
+                self.stdout.write(line)
         self._keep(options["json"], {**report.as_data(found), "filling": asdict(filling) if filling else None})
         if options["check"] and found.missed:
             raise CommandError("فاتت أهداف / goals were missed", returncode=1)
@@ -66,8 +73,7 @@ class Command(BaseCommand):
         """Start this command again where it may write, and end as it ended."""
         words = ["search", "--inside", f"--limit={options['limit']}", f"--seed={options['seed']}"]
         words += [f"--queries={options['queries']}", *(f"--corpus={path.resolve()}" for path in options["corpus"])]
-        words += ["--no-pages"] if options["no_pages"] else []
-        words += ["--check"] if options["check"] else []
+        words += [f"--{flag}" for flag in ("no-pages", "misses", "check") if options[flag.replace("-", "_")]]
         words += [f"--json={options['json'].resolve()}"] if options["json"] else []
         with tempfile.TemporaryDirectory(prefix="newsroom-benchmark-") as folder:
             environment = scratch.environment(Path(folder), options["database"])
