@@ -9,7 +9,7 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from newsroom.outlet import SiteSettings
+from newsroom.outlet import SiteSettings, of_request
 
 # The standing pages, by the setting that holds their text and the name of their address.
 STANDING = {
@@ -24,7 +24,9 @@ def outlet(request: HttpRequest) -> dict[str, Any]:
 
     Each is read once a request, and only when a template asks.
     """
-    outlet: Any = SimpleLazyObject(SiteSettings.load)
+    outlet: Any = of_request()
+    if outlet is None:
+        outlet = SimpleLazyObject(SiteSettings.load)
     return {
         "outlet": outlet,
         # Looked up by name, because this module stands beside the floors and imports no app.

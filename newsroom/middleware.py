@@ -13,7 +13,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from newsroom import signin
+from newsroom import outlet, signin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 DESK_PREFIX = "/admin/"
@@ -132,7 +132,10 @@ class LivingSessions:
 
 
 class LanguageByAddress:
-    """Public pages speak the language of their address and nothing else, so that anything may cache them."""
+    """Public pages speak the language of their address and nothing else, so that anything may cache them.
+
+    Within, the house style of dates and numbers is known to whoever writes one, read once and only when asked.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
@@ -146,7 +149,7 @@ class LanguageByAddress:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the address's language."""
         language = self.language_of(request.path_info)
-        with translation.override(language):
+        with translation.override(language), outlet.read_once():
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

@@ -1,8 +1,12 @@
 """The outlet's own facts and its house style: one row that every page reads."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
+from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 
@@ -87,3 +91,21 @@ class SiteSettings(models.Model):
     def load(cls) -> "SiteSettings":
         """Return the settings: the stored row, or unsaved defaults before anyone saved."""
         return cls.objects.filter(pk=1).first() or cls(pk=1)
+
+
+_asked: ContextVar[Any] = ContextVar("the settings of this request", default=None)
+
+
+@contextmanager
+def read_once() -> Iterator[None]:
+    """Let whoever writes a date or a number within know the house style: read once, and only when somebody asks."""
+    token = _asked.set(SimpleLazyObject(SiteSettings.load))
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def of_request() -> Any:
+    """Return the settings of the request being answered, None outside one."""
+    return _asked.get()
