@@ -1,6 +1,7 @@
 """The house's ways of writing: dates, counts, digits, absolute addresses."""
 
 import re
+from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -9,12 +10,14 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.apps import apps
 from django.conf import settings
+from django.contrib.humanize.templatetags import humanize
 from django.template.context import Context
 from django.utils import formats, timezone
-from django.utils.translation import get_language, ngettext
+from django.utils.text import get_text_list
+from django.utils.translation import get_language, gettext, ngettext
 
-from newsroom import audit, prose
-from newsroom.arabic import dates, nouns, numbers
+from newsroom import audit, outlet, prose
+from newsroom.arabic import dates, nouns, numbers, ordinals, relative
 from newsroom.arabic.fold import fold
 
 register = template.Library()
@@ -22,8 +25,8 @@ _SPACES = re.compile(r"(\s+)")
 
 
 def _style(context: Context) -> tuple[Any, Any]:
-    outlet = context.get("outlet")
-    return (outlet.months, outlet.digits) if outlet else ("levantine", "latin")
+    house = context.get("outlet") or outlet.of_request()
+    return (house.months, house.digits) if house else ("levantine", "latin")
 
 
 @register.simple_tag(takes_context=True)
@@ -68,6 +71,71 @@ def house_number(context: Context, number: int | None) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def house_count(context: Context, number: int | None) -> str:
+    """Return an amount in the house's digits, grouped by thousands: 1,234; a year or a number of an edition is none."""
+    if number is None:
+        return ""
+    return numbers.group(number, _style(context)[1] if get_language() == "ar" else "latin")
+
+
+@register.simple_tag(takes_context=True)
+def house_edition(context: Context, number: int) -> str:
+    """Return an edition by its name: «العدد الحادي عشر», «العدد 100»."""
+    if get_language() != "ar":
+        return gettext("No. %(number)s") % {"number": number}
+    return ordinals.numbered(nouns.EDITION, number, style=_style(context)[1])
+
+
+@register.simple_tag(takes_context=True)
+def house_relative(context: Context, moment: datetime | None) -> str:
+    """Return how long ago or how soon ``moment`` is, for the desk alone: public pages live longer than an hour.
+
+    «قبل ساعتين», «بعد 5 دقائق»; no word for what never happened.
+    """
+    if moment is None:
+        return ""
+    now = timezone.now()
+    if get_language() != "ar":
+        return humanize.naturaltime(moment)
+    return relative.relative(timezone.localtime(moment), timezone.localtime(now), style=_style(context)[1])
+
+
+@register.filter
+def house_list(items: Iterable[Any]) -> str:
+    """Return the items as one list in words: «روسيا والصين وإيران», Russia, China and Iran."""
+    words = [str(item) for item in items]
+    if get_language() == "ar":
+        return numbers.join_and(words)
+    return get_text_list(words, gettext("and"))
+
+
+# What the lists of the desk count, in the forms that numbers ask for; of a kind not named here its number follows.
+COUNTED = {
+    "admin.logentry": nouns.LINE,
+    "articles.article": nouns.PIECE,
+    "articles.tag": nouns.TAG,
+    "articles.topic": nouns.TOPIC,
+    "columns.author": nouns.AUTHOR,
+    "columns.column": nouns.COLUMN,
+    "newsroom.photo": nouns.PHOTO,
+    "newsroom.redirect": nouns.REDIRECT,
+    "newsroom.user": nouns.ACCOUNT,
+}
+
+
+@register.simple_tag(takes_context=True)
+def counted_rows(context: Context, opts: Any, count: int) -> str:
+    """Return how many rows of a kind there are: «لا مواد», «مادتان», «11 مادة»."""
+    if get_language() != "ar":
+        return f"{numbers.group(count)} {opts.verbose_name if count == 1 else opts.verbose_name_plural}"
+    style = _style(context)[1]
+    noun = COUNTED.get(opts.label_lower)
+    if noun is None:
+        return f"{opts.verbose_name_plural}: {numbers.group(count, style)}"
+    return numbers.count(count, noun, style=style)
+
+
+@register.simple_tag(takes_context=True)
 def reading_time(context: Context, minutes: int) -> str:
     """Return «3 دقائق قراءة», with the form that the number asks for."""
     if get_language() != "ar":
@@ -97,7 +165,7 @@ def rhythm(context: Context, column: Any) -> str:
         day = column.get_weekday_display()
         return f"{column.get_cadence_display().capitalize()}, on {day} at {column.slot_time:%H:%M} ({column.zone})"
     day = dates.WEEKDAYS[column.weekday].removeprefix("ال")
-    every = {"weekly": f"كل {day}", "fortnightly": f"كل {day} ثانٍ", "monthly": f"أول {day} من كل شهر"}
+    every = {"weekly": f"كل {day}", "fortnightly": f"ال{day} كل أسبوعين", "monthly": f"أول {day} من كل شهر"}
     spoken = every[column.cadence]
     city = CITIES.get(column.zone, "")
     hour = numbers.digits(dates.format_time(column.slot_time), _style(context)[1])
