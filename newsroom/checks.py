@@ -12,6 +12,14 @@ def languages_start_with_arabic(**kwargs: object) -> list[CheckMessage]:
     return [Warning("Arabic must be the first and default language.", id="newsroom.W001")]
 
 
+@register()
+def the_week_begins_on_a_day(**kwargs: object) -> list[CheckMessage]:
+    """The week must begin on one of its seven days."""
+    if settings.WEEK_BEGINS in range(7):
+        return []
+    return [Error("WEEK_BEGINS must be 0 (Monday) to 6 (Sunday).", id="newsroom.E005")]
+
+
 @register(Tags.security)
 def every_answer_is_safe(**kwargs: object) -> list[CheckMessage]:
     """The middleware that writes the safety headers must be the outermost."""

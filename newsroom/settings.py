@@ -167,6 +167,10 @@ FORMAT_MODULE_PATH = ["newsroom.formats"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = env.str("TIME_ZONE", default="Asia/Damascus")
+# The day on which an Arabic calendar begins, as Python numbers them: 5 is Saturday (Syria), 0 Monday (Lebanon).
+WEEK_BEGINS = env.int("WEEK_BEGINS", default=5)
+# Whether alphabetical lists pass over ال; after a change, `manage.py sort_names` derives the stored places anew.
+SORT_IGNORES_ARTICLE = env.bool("SORT_IGNORES_ARTICLE", default=True)
 MODELTRANSLATION_DEFAULT_LANGUAGE = "ar"
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("ar",)
 

@@ -19,6 +19,8 @@ for _name in (
     "MEDIA_ROOT",
     "EMAIL_URL",
     "TIME_ZONE",
+    "WEEK_BEGINS",
+    "SORT_IGNORES_ARTICLE",
     "BEHIND_PROXY",
     "REQUIRE_SECOND_FACTOR",
     "LEAST_FREE_DISK",

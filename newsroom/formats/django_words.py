@@ -1,26 +1,12 @@
-"""Words of Django that its Arabic catalogue lacks or names otherwise, listed so that the house's catalogue has them.
+"""Sentences of Django that its Arabic catalogue lacks, misspells or builds around words that do not agree.
 
-Months: Django knows only يناير … ديسمبر; CLDR 47 has كانون الثاني … كانون الأول for Syria. The script's share of these
-words stands in ``djangojs.po`` beside the catalogue.
+Listed so that the house's catalogue has them; the script's share stands in ``djangojs.po`` beside it. Of a model's name
+Django knows neither gender nor article, so that no verb, pronoun or adjective may lean on it («مادة … أضيف»). "and"
+stands between spaces in ``get_text_list``, where و cannot: مع may.
 """
 
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext_lazy
 
-MONTHS = (
-    _("January"),
-    _("February"),
-    _("March"),
-    _("April"),
-    _("May"),
-    _("June"),
-    _("July"),
-    _("August"),
-    _("September"),
-    _("October"),
-    _("November"),
-    _("December"),
-)
 THINGS = (
     _("log entry"),
     _("log entries"),
@@ -49,7 +35,56 @@ SENTENCES = (
     _("Ensure this value is a multiple of step size %(limit_value)s."),
     _("Constraint “%(name)s” is violated."),
 )
-SHORT_PASSWORD = ngettext_lazy(
-    "This password is too short. It must contain at least %d character.",
-    "This password is too short. It must contain at least %d characters.",
+REPHRASED = (
+    _("one"),
+    _("two"),
+    _("three"),
+    _("four"),
+    _("five"),
+    _("six"),
+    _("seven"),
+    _("eight"),
+    _("nine"),
+    _("…"),
+    _(":?.!"),
+    _("and"),
+    _(
+        "Ensure this value is a multiple of step size %(limit_value)s, starting from %(offset)s, e.g. %(offset)s, "
+        "%(valid_value1)s, %(valid_value2)s, and so on."
+    ),
+    _("%(model_name)s with this %(field_labels)s already exists."),
+    _("%(model_name)s with this %(field_label)s already exists."),
+    _("%(model)s instance with %(field)s %(value)r does not exist."),
+    _("%(model)s instance with %(field)s %(value)r is not a valid choice."),
+    _("File extension “%(extension)s” is not allowed. Allowed extensions are: %(allowed_extensions)s."),
+    _("Successfully deleted %(count)d %(items)s."),
+    _("Select all %(total_count)s %(module_name)s"),
+    _("Add another %(verbose_name)s"),
+    _("Add another %(model)s"),
+    _("Added {name} “{object}”."),
+    _("Changed {fields} for {name} “{object}”."),
+    _("Changed {fields}."),
+    _("Deleted {name} “{object}”."),
+    _("No fields changed."),
+    _("The {name} “{obj}” was added successfully."),
+    _("The {name} “{obj}” was added successfully. You may add another {name} below."),
+    _("The {name} “{obj}” was changed successfully."),
+    _("The {name} “{obj}” was changed successfully. You may edit it again below."),
+    _("The {name} “{obj}” was changed successfully. You may add another {name} below."),
+    _("The %(name)s “%(obj)s” was deleted successfully."),
+    _("You may edit it again below."),
+    _("%(name)s with ID “%(key)s” doesn’t exist. Perhaps it was deleted?"),
+    _("Select %s to change"),
+    _("Select %s to view"),
+    _("Delete?"),
+    _("Has date"),
+    _("Welcome,"),
+    _("No, take me back"),
+    _("After you’ve created a user, you’ll be able to edit more user options."),
+    _(
+        "You are authenticated as %(username)s, but are not authorized to access this page. Would you like to login to "
+        "a different account?"
+    ),
+    _("Start typing to filter…"),
+    _("Popup closing…"),
 )
