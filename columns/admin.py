@@ -91,7 +91,7 @@ class AuthorAdmin(KeptRoom, TranslationAdmin):
     search_fields = ("name_folded", "name_en")
     raw_id_fields = ("portrait",)
 
-    @admin.display(description=_("name"), ordering="name_folded")
+    @admin.display(description=_("name"), ordering="name_sorted")
     def called(self, author: Author) -> str:
         """Return the name, isolated from the line around it."""
         return format_html("<bdi>{}</bdi>", str(author))

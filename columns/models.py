@@ -14,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.arabic.fold import fold
+from newsroom.arabic.ordering import sort_key
 from newsroom.slugs import free_slug, validate_slug
 
 
@@ -65,6 +66,8 @@ class Author(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=240, editable=False, db_index=True)
+    # The place in an alphabetical list, past ال where the house says so.
+    name_sorted = models.CharField(max_length=240, editable=False, default="")
     slug = models.CharField(
         _("address"),
         max_length=80,
@@ -90,15 +93,16 @@ class Author(models.Model):
     class Meta:
         verbose_name = _("author")
         verbose_name_plural = _("authors")
-        ordering = ("name_folded",)
+        ordering = ("name_sorted", "name_folded", "pk")
 
     def __str__(self) -> str:
         return self.name or self.name_ar
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """Derive the address, and the folded name by which the desk finds and sorts."""
+        """Derive the address, the folded name by which the desk finds, and the place in a list."""
         self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
+        self.name_sorted = sort_key(self.name_ar or self.name, ignore_article=settings.SORT_IGNORES_ARTICLE)[:240]
         super().save(*args, **kwargs)
 
     def get_absolute_url(self) -> str:

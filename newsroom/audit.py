@@ -18,6 +18,8 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, override, pgettext
 
+from newsroom.arabic.ordering import alphabetical
+
 LONGEST_VALUE = 300
 # How a moment is kept; ``{% told %}`` puts it into words.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\d \d\d:\d\d[+-]\d\d:\d\d")
@@ -89,7 +91,7 @@ def shown(value: Any) -> str:
         return "✓" if value else "✗"
     if isinstance(value, QuerySet | Manager | list | tuple | set):
         rows = value.all() if isinstance(value, Manager) else value
-        return "، ".join(sorted(shown(item) for item in rows))
+        return "، ".join(alphabetical(shown(item) for item in rows))
     if hasattr(value, "astimezone") and timezone.is_aware(value):
         return timezone.localtime(value).isoformat(" ", "minutes")
     return _short(" ".join(strip_tags(str(value).replace("<", " <")).split()))

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from newsroom import audit, secondfactor, signin
+from newsroom.arabic.fold import fold
 from newsroom.models import User
 from newsroom.roles import Role, roles_of
 from newsroom.rooms import in_words
@@ -103,7 +104,7 @@ class AccountAdmin(UserAdmin):
     filter_horizontal = ()
     list_display = ("username", "full_name", "roles", in_words(User._meta.get_field("is_active")), "last_seen")
     list_filter = ("is_active", RoleFilter)
-    search_fields = ("username", "first_name", "last_name", "email")
+    search_fields = ("names_folded",)
     show_facets = admin.ShowFacets.NEVER
     show_full_result_count = False
     actions = None
@@ -123,7 +124,16 @@ class AccountAdmin(UserAdmin):
             RolesField() if db_field.name == "groups" else super().formfield_for_manytomany(db_field, request, **kwargs)
         )
 
-    @admin.display(description=_("name"), ordering="first_name")
+    def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
+        """Return the accounts of which some name holds every folded word."""
+        words = fold(term[:200]).split()
+        if not words:
+            return (queryset.none() if term.strip() else queryset), False
+        for word in words:
+            queryset = queryset.filter(names_folded__contains=word)
+        return queryset, False
+
+    @admin.display(description=_("name"), ordering="names_folded")
     def full_name(self, user: User) -> str:
         """Return the person's name."""
         return format_html("<bdi>{}</bdi>", user.get_full_name() or "—")
