@@ -1,4 +1,4 @@
-"""The pages on which pieces are found: of a topic, of a tag, of a search, and of what was corrected."""
+"""The pages on which pieces are listed: of a topic, of a tag, and of what was corrected."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Case, Q, QuerySet, When
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -16,22 +16,16 @@ from django.views.decorators.http import require_safe
 
 from articles import dossier_page
 from articles.dossiers import live_of
-from articles.models import Article, Correction, Spelling, Tag, Topic
+from articles.models import Article, Correction, Tag, Topic
 from articles.models.article import BODIES
-from articles.search import LONGEST_QUERY, Named, found, names_in, words_of
-from columns.models import Author
 from newsroom import prose
 from newsroom.alternates import alternates
-from newsroom.arabic.hygiene import clean_text
 from newsroom.outlet import SiteSettings
 from newsroom.pagecache import valid_until
-from newsroom.paging import Page, number_of, page_of, slice_of
+from newsroom.paging import Page, number_of, page_of
 
 PIECES_PER_PAGE = 20
 CORRECTIONS_PER_PAGE = 30
-# A search looks no further than its newest pieces, and names no more of each kind.
-MOST_FOUND = 200
-MOST_NAMES = 6
 
 
 @require_safe
@@ -96,29 +90,6 @@ def corrections(request: HttpRequest) -> HttpResponse:
     return _listed(request, "articles/corrections.html", page, reverse("articles:corrections"), context)
 
 
-@require_safe
-def search(request: HttpRequest) -> HttpResponse:
-    """Show the newest pieces that hold every word asked for, below the names that do, in any of their spellings."""
-    language, now = get_language(), timezone.now()
-    query = clean_text(request.GET.get("q", "")[:LONGEST_QUERY])
-    words = words_of(query)
-    number = number_of(request.GET.getlist("page"))
-    meant = names_in(query, language=language)
-    pieces = found(Article.objects.published(language, now=now), query, language=language, names=meant)
-    page, more = slice_of(pieces.newest_first(), number, size=PIECES_PER_PAGE, most=MOST_FOUND, dress=_as_cards)
-    context = {
-        "query": query,
-        "sought": words,
-        "page": page,
-        "more": more,
-        "most": MOST_FOUND,
-        "names": _names(words, meant, language) if words and number == 1 else [],
-    }
-    response = render(request, "articles/search.html", context)
-    valid_until(response, Article.objects.next_moment(now=now))
-    return response
-
-
 def _as_cards(pieces: QuerySet) -> QuerySet:
     return pieces.for_cards()
 
@@ -161,26 +132,3 @@ def _has_corrections(outlet: SiteSettings, language: str) -> bool:
     if language == settings.LANGUAGE_CODE or getattr(outlet, f"corrections_{language}"):
         return True
     return _corrections(language, now=timezone.now()).exists()
-
-
-def _names(words: list[str], meant: list[Named], language: str) -> list[Topic | Author | Tag]:
-    """Return the topics, authors and tags with a page in ``language`` that hold all ``words``, or are ``meant``.
-
-    Those of which the question holds a whole spelling come first.
-    """
-    topics, tags = [pk for named in meant for pk in named.topics], [pk for named in meant for pk in named.tags]
-    found: list[Topic | Author | Tag] = []
-    for rows, other, kind, sure in (
-        (Topic.objects.public(language), "name_en", "topic", topics),
-        (Author.objects.public(language), "name_en", "", []),
-        (Tag.objects.public(language), "name", "tag", tags),
-    ):
-        held = Q()
-        for word in words:
-            spelled = Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word})
-            if kind:
-                spelled |= Q(pk__in=Spelling.objects.filter(kind=kind, folded__contains=word).values(kind))
-            held &= spelled
-        first = Case(When(pk__in=sure, then=0), default=1)
-        found += rows.filter(held | Q(pk__in=sure)).order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
-    return found

@@ -13,7 +13,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import joining, naming
+from articles import joining, naming, search
 from articles.models import Article, Merge, NameKind, Revision, Spelling, Tag, TaggedArticle, Topic, Twin
 from articles.models.article import LANGUAGES
 from articles.models.authority import LONGEST_SPELLING, MODELS, kind_of
@@ -250,14 +250,15 @@ def _move_pieces(work: _Work) -> None:
     own, name = (Filed, "topic") if isinstance(source, Topic) else (TaggedArticle, "tag")
     key = "article_id" if own is Filed else "content_object_id"
     rows = own.objects.filter(**{name: source})
+    moved = list(rows.values_list(key, flat=True))
     if into is not None and kind_of(into) == work.kind:
         twice = own.objects.filter(**{name: into}).values(key)
         record.change(rows.exclude(**{f"{key}__in": twice}), **{f"{name}_id": into.pk})
     elif into is not None:
-        pieces = rows.values_list(key, flat=True)
         there = set(Filed.objects.filter(topic=into).values_list("article_id", flat=True))
-        record.make(Filed(article_id=piece, topic_id=into.pk) for piece in pieces if piece not in there)
+        record.make(Filed(article_id=piece, topic_id=into.pk) for piece in moved if piece not in there)
     record.delete(rows)
+    search.refile(moved)
 
 
 def _move_relations(work: _Work) -> None:

@@ -13,7 +13,7 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import naming, numbering, working
+from articles import naming, numbering, search, working
 from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
@@ -143,6 +143,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             article.draft_revision = take(article, content=newest, kind=Revision.Kind.SAVE, by=by, now=now)
             project(article, newest)
         article.save()
+        search.index([article])
         note_photos(article)
         audit.record(article, by=by, act=gettext_noop("Taken off the schedule."))
 

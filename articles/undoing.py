@@ -12,7 +12,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
-from articles import joining, naming, revisions
+from articles import joining, naming, revisions, search
 from articles.merging import Filed, Party
 from articles.models import Article, Merge, MergedRow, NameKind, Revision, Spelling, Tag, TaggedArticle, Topic
 from articles.models.authority import MODELS
@@ -187,6 +187,7 @@ def _undone(merge: Merge, *, by: User | None, now: datetime) -> list[str]:
     _restore_rows(work, [row for row in work.rows if model_of(row) not in PIECES and row.before is None])
     Spelling.objects.filter(**{f"{merge.kind}_id": merge.old_id}).update(compared=False)
     _restore_saved_since(work, by=by, now=now)
+    search.refile(work.bore)
     work.told += joining.give_back(merge)
     if merge.kind == NameKind.TOPIC:
         work.told += joining.saved_since(merge)

@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path, register_converter
 
-from articles import feeds, lists, preview_views, views
+from articles import feeds, lists, preview_views, seeking, views
 from newsroom.feeds import SafeRss
 from newsroom.slugs import SlugConverter
 
@@ -21,6 +21,7 @@ urlpatterns = [
     path("topics/<name_word:slug>/feed/", feeds.TopicFeed.as_view(), name="topic_feed"),
     path("topics/<name_word:slug>/feed/rss/", feeds.TopicFeed.as_view(kind=SafeRss), name="topic_feed_rss"),
     path("tags/<name_word:slug>/", lists.tag, name="tag"),
-    path("search/", lists.search, name="search"),
+    path("search/", seeking.seek, name="search"),
+    path("search/suggest/", seeking.suggest, name="suggest"),
     path("corrections/", lists.corrections, name="corrections"),
 ]

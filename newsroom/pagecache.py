@@ -53,6 +53,7 @@ PRIVATE_MODELS = {
     "newsroom.User_user_permissions",
     "articles.RetiredNumber",
     "articles.Revision",
+    "articles.Word",
     "articles.WorkingCopy",
 }
 

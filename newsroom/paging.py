@@ -112,6 +112,16 @@ def slice_of(
     return Page(number, pages, min(len(found), most), _rows(rows, ids, dress)), len(found) > most
 
 
+def ranked_page(ids: Sequence[int], number: int, *, size: int, rows: QuerySet) -> Page:
+    """Return page ``number`` of the ranked ``ids``, as far as they are still among ``rows``; nothing is remembered.
+
+    Raises Http404 when there is no such page.
+    """
+    part, pages = _part(ids, number, size)
+    by_id = rows.order_by().in_bulk(part)
+    return Page(number, pages, len(ids), [by_id[pk] for pk in part if pk in by_id])
+
+
 def forget() -> None:
     """Drop every map of this worker."""
     with _lock:

@@ -7,7 +7,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.views.main import ChangeList
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, QuerySet, When
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template import Context
 from django.urls import reverse
@@ -60,12 +60,20 @@ class ArticleAdmin(Screens, Room):
         return rights.listed(request.user, rows.prefetch_related("bylines__author"))
 
     def get_search_results(self, request: HttpRequest, queryset: QuerySet, term: str) -> tuple[QuerySet, bool]:
-        """Return the pieces whose title holds every folded word; for the front page only what readers see."""
+        """Return what the readers' search finds among these rows, the best first unless another order is asked for.
+
+        For the front page only what readers see; who sees of some pieces the title alone searches titles alone.
+        """
         if request.GET.get("model_name") in {"frontpage", "pick"}:
             queryset = queryset.live(now=timezone.now())
         if not term.strip():
             return queryset, False
-        return (search.titled(queryset, term) if search.words_of(term) else queryset.none()), False
+        titles_only = not self._reads_the_list(request)
+        ids = search.find(term, pieces=queryset, language=None, titles_only=titles_only).ids
+        rows = queryset.filter(pk__in=ids)
+        if "o" not in request.GET:
+            rows = rows.order_by(Case(*(When(pk=pk, then=place) for place, pk in enumerate(ids)), default=len(ids)))
+        return rows, False
 
     def get_changelist(self, request: HttpRequest, **kwargs: Any) -> type[ChangeList]:
         """Return the plainer list for who may not read all that it names."""

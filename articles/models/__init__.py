@@ -4,7 +4,7 @@ from articles.models.article import Article, Byline, RetiredNumber
 from articles.models.authority import Merge, MergedRow, NameKind, Spelling, Twin, Verdict
 from articles.models.colleagues import Note, NoteMail, Presence, PreviewLink
 from articles.models.correction import Correction
-from articles.models.derived import PhotoUse, SearchEntry
+from articles.models.derived import PhotoUse, SearchEntry, Word
 from articles.models.front import FrontPage, Pick
 from articles.models.names import Tag, TaggedArticle, Topic
 from articles.models.revision import Revision, WorkingCopy
@@ -32,5 +32,6 @@ __all__ = [
     "Topic",
     "Twin",
     "Verdict",
+    "Word",
     "WorkingCopy",
 ]

@@ -8,12 +8,23 @@ from articles.models.article import Article
 
 
 class SearchEntry(models.Model):
-    """The folded words of one article row in one language; says nothing of whether it is public, the gate does."""
+    """The words of one article row in one language; says nothing of whether it is public, the gate does.
+
+    Only ``articles.search.entries`` writes it. The database keeps its own index of ``terms`` beside it (migration
+    0010): FTS5 with triggers on SQLite, a generated tsvector on PostgreSQL.
+    """
 
     article = models.ForeignKey(Article, models.CASCADE, related_name="search_entries")
     language = models.CharField(max_length=5, choices=settings.LANGUAGES)
-    title = models.CharField(max_length=400)
-    words = models.TextField()
+    # The order of entries, newest last: ``articles.search.entries.place_of``.
+    place = models.BigIntegerField(unique=True)
+    # Folded words, for ranking and phrases.
+    title = models.TextField()
+    standfirst = models.TextField(blank=True)
+    body = models.TextField(blank=True)
+    # Facts by which a search is narrowed, and everything that it looks for.
+    facets = models.TextField(blank=True)
+    terms = models.TextField()
 
     class Meta:
         verbose_name = _("search entry")
@@ -22,6 +33,19 @@ class SearchEntry(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class Word(models.Model):
+    """A folded word that some piece has or had; whether readers may know of it is asked when it is used."""
+
+    word = models.CharField(max_length=40, unique=True)
+
+    class Meta:
+        verbose_name = _("word")
+        verbose_name_plural = _("words")
+
+    def __str__(self) -> str:
+        return self.word
 
 
 class PhotoUse(models.Model):

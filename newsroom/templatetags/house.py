@@ -1,6 +1,5 @@
 """The house's ways of writing: dates, counts, digits, absolute addresses."""
 
-import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -18,10 +17,8 @@ from django.utils.translation import get_language, gettext, ngettext
 
 from newsroom import audit, outlet, prose
 from newsroom.arabic import dates, nouns, numbers, ordinals, relative
-from newsroom.arabic.fold import fold
 
 register = template.Library()
-_SPACES = re.compile(r"(\s+)")
 
 
 def _style(context: Context) -> tuple[Any, Any]:
@@ -152,10 +149,10 @@ def counted_pieces(context: Context, count: int) -> str:
 
 
 @register.filter
-def marked(text: str, words: list[str]) -> list[tuple[str, bool]]:
-    """Return the parts of ``text`` in order, each with whether it holds one of the folded ``words``."""
-    parts = _SPACES.split(text or "")
-    return [(part, any(word in fold(part) for word in words)) for part in parts if part]
+def marked(text: str, sought: Any) -> list[tuple[str, bool]]:
+    """Return the parts of ``text`` in order, each with whether it is among the words that ``sought`` marks."""
+    parts: list[tuple[str, bool]] = sought.parts(text)
+    return parts
 
 
 @register.simple_tag(takes_context=True)

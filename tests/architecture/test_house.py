@@ -40,7 +40,7 @@ VERBS = {
     "articles/merging.py",
     "articles/twins.py",
     "articles/arranging.py",
-    "articles/search.py",
+    "articles/search/entries.py",
     "articles/importing/writing.py",
     "newsroom/redirects.py",
     "newsroom/secondfactor.py",

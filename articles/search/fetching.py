@@ -1,0 +1,116 @@
+"""What the database does for a search: it fetches the newest entries that hold given terms, and never more than asked.
+
+SQLite looks in its FTS5 table, PostgreSQL in the GIN index of the terms; an expression is written for each.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from django.db import connection, transaction
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the index; with ``prefix`` every term that begins so."""
+
+    text: str
+    prefix: bool = False
+
+
+@dataclass(frozen=True)
+class All:
+    """Every one of these."""
+
+    of: tuple["Expression", ...]
+
+
+@dataclass(frozen=True)
+class Any:
+    """One of these at least."""
+
+    of: tuple["Expression", ...]
+
+
+Expression = Term | All | Any
+
+_SQLITE = "SELECT rowid FROM search_terms WHERE search_terms MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+# First all that holds the terms, by the index alone, then the newest of them: left to itself the planner walks the
+# house from its newest entry and reads every one.
+_POSTGRESQL = """
+    WITH held AS MATERIALIZED (SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery AND place < %s)
+    SELECT place FROM held ORDER BY place DESC LIMIT %s
+"""
+
+
+def fetch(wanted: Expression, *, without: Sequence[Expression] = (), before: int, most: int) -> list[int]:
+    """Return the places of the newest entries before ``before`` that hold ``wanted`` and nothing of ``without``."""
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            text = " & ".join([_in_postgresql(wanted), *(f"!{_in_postgresql(each)}" for each in without)])
+            with transaction.atomic():
+                cursor.execute("SET LOCAL enable_seqscan = off")
+                cursor.execute(_POSTGRESQL, [text, before, most])
+                return [place for (place,) in cursor.fetchall()]
+        text = _in_sqlite(wanted)
+        for each in without:
+            text = f"({text}) NOT {_in_sqlite(each)}"
+        cursor.execute(_SQLITE, [text, before, most])
+        return [place for (place,) in cursor.fetchall()]
+
+
+def fronts(places: Sequence[int]) -> list[tuple[int, str, str, str]]:
+    """Return place, title, standfirst and facets of the entries at ``places``."""
+    return _rows("place, title, standfirst, facets", places)
+
+
+def bodies(places: Sequence[int]) -> list[tuple[int, str]]:
+    """Return place and text of the entries at ``places``."""
+    return _rows("place, body", places)
+
+
+def _rows(columns: str, places: Sequence[int]) -> list:
+    if not places:
+        return []
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute(f"SELECT {columns} FROM articles_searchentry WHERE place = ANY(%s)", [list(places)])
+        else:
+            # Numbers of our own making; so many parameters would each be bound by hand.
+            listed = ",".join(map(str, places))
+            cursor.execute(f"SELECT {columns} FROM articles_searchentry WHERE place IN ({listed})")
+        return cursor.fetchall()
+
+
+def all_of(expressions: Iterable[Expression]) -> Expression:
+    """Return the expression that asks for every one of these."""
+    parts = tuple(expressions)
+    return parts[0] if len(parts) == 1 else All(parts)
+
+
+def any_of(expressions: Iterable[Expression]) -> Expression:
+    """Return the expression that asks for one of these at least."""
+    parts = tuple(expressions)
+    return parts[0] if len(parts) == 1 else Any(parts)
+
+
+# Terms are letters, digits and underscores: nothing in them can end a quotation.
+
+
+def _in_sqlite(asked: Expression) -> str:
+    match asked:
+        case Term(text, prefix):
+            return f'"{text}"*' if prefix else f'"{text}"'
+        case All(parts):
+            return "(" + " AND ".join(map(_in_sqlite, parts)) + ")"
+        case Any(parts):
+            return "(" + " OR ".join(map(_in_sqlite, parts)) + ")"
+
+
+def _in_postgresql(asked: Expression) -> str:
+    match asked:
+        case Term(text, prefix):
+            return f"'{text}':*" if prefix else f"'{text}'"
+        case All(parts):
+            return "(" + " & ".join(map(_in_postgresql, parts)) + ")"
+        case Any(parts):
+            return "(" + " | ".join(map(_in_postgresql, parts)) + ")"

@@ -1,0 +1,225 @@
+"""How a question is answered: by all its words, else by looser forms, by mended ones, and last by some of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from itertools import combinations
+from math import log2
+
+from django.db.models import QuerySet
+
+from articles.search import fetching, mending
+from articles.search.entries import ANYWHERE, IN_TITLE, article_at
+from articles.search.fetching import Expression, Term, all_of, any_of
+from articles.search.names import Named, names_in
+from articles.search.question import Kind, Need, Question, Way, loosened, parts_of, read, wanted_words, word_ways
+from articles.search.ranking import Hit, Sheet, Words, rank, stands_in_front
+
+# A search names no more pieces; among more it looks at the newest that hold its words, and at those in whose titles
+# they stand.
+MOST_FOUND = 200
+# With fewer it looks further.
+ENOUGH = 3
+# Candidates of one request to the database, of a need that is alone, and for a phrase, which only the text decides.
+MOST_FETCHED, MOST_OF_ONE, MOST_FOR_PHRASE = 200, 60, 600
+# So many of the newest may be hidden from who asks, before older ones are looked at.
+MOST_WINDOWS = 4
+BEHIND_ALL = 1 << 62
+
+
+@dataclass
+class Found:
+    """What a search found.
+
+    ``ids`` are articles, the best first, at most ``MOST_FOUND``; the first ``whole`` of them hold everything that was
+    asked, the others some of it. ``more`` tells of whole ones beyond the bound. ``question`` is what was looked for in
+    the end, with the words ``mended`` in it: as typed and as looked for. ``names`` are the names that stand in it.
+    """
+
+    ids: list[int]
+    whole: int
+    more: bool
+    question: Question
+    names: list[Named]
+    facets: list[frozenset[str]]
+
+    @property
+    def mended(self) -> list[tuple[str, str]]:
+        """Return the words that nobody wrote, each with what was looked for instead."""
+        return [(" ".join(need.words), need.instead) for need in self.question.needs if need.instead]
+
+
+def find(
+    query: str, *, pieces: QuerySet, language: str | None, facts: Sequence[str] = (), titles_only: bool = False
+) -> Found:
+    """Return those of ``pieces`` that answer ``query`` in ``language`` (None: in any), ranked.
+
+    ``pieces`` is what may be found at all: for readers the gate's rows, at the desk those the account may see; words,
+    counts and mended spellings know of nothing else. ``facts`` narrow the search, each a term of ``entries.facet``.
+    ``titles_only`` is for who may see nothing else of them. Takes any string; raises nothing.
+    """
+    parts = parts_of(query)
+    names = names_in(wanted_words(parts), language=language)
+    question = read(parts, names)
+    return _Search(pieces, language, facts, question, titles_only).run(names)
+
+
+class _Search:
+    """One search: what is asked for in every request of it, and the sheets that were seen."""
+
+    def __init__(
+        self, pieces: QuerySet, language: str | None, facts: Sequence[str], question: Question, titles_only: bool
+    ) -> None:
+        self.pieces = pieces.order_by()
+        self.base = [Term(fact) for fact in ([f"f_{language}"] if language else []) + list(facts)]
+        self.question = question
+        self.titles_only = titles_only
+        self.marks = IN_TITLE if titles_only else ANYWHERE
+        self.without = [_asked(need, self.marks) for need in question.without]
+        self.sheets: dict[int, Sheet] = {}
+        self.hidden: set[int] = set()
+        self.full = False
+
+    def run(self, names: list[Named]) -> Found:
+        """Return what is found, widening the question until there is enough."""
+        needs = list(self.question.needs)
+        hits = self.whole(needs) if needs else []
+        if needs and not _enough(hits):
+            wider = [loosened(need) for need in needs]
+            if wider != needs:
+                needs, hits = wider, self.whole(wider)
+        for widen in (partial(mending.mend, known=self.known), mending.doubted) if needs else ():
+            if not hits and (wider := widen(needs)) != needs:
+                needs, hits = wider, self.whole(wider)
+        some = [] if _enough(hits) else self.some(needs, seen={hit.sheet.place for hit in hits})
+        best = next(iter([*hits, *some]), None)
+        if best is not None:
+            needs = mending.settled(needs, [met.way if met else None for met in best.met])
+        rows = list({hit.sheet.article: hit for hit in [*hits, *some]}.items())
+        whole = len({hit.sheet.article for hit in hits})
+        return Found(
+            ids=[article for article, _hit in rows][:MOST_FOUND],
+            whole=min(whole, MOST_FOUND),
+            more=self.full or whole > MOST_FOUND,
+            question=replace(self.question, needs=tuple(needs)),
+            names=names,
+            facets=[hit.sheet.facets for _article, hit in rows],
+        )
+
+    # -- tiers ----------------------------------------------------------------------------------------------------
+
+    def whole(self, needs: Sequence[Need]) -> list[Hit]:
+        """Return the hits that meet every need."""
+        most = MOST_FOR_PHRASE if any(need.phrase for need in needs) else MOST_FETCHED
+        titled, self.full = self.fetch([_asked(need, IN_TITLE) for need in needs], most=most)
+        places = dict.fromkeys(titled)
+        found, full = self.fetch([_asked(need, self.marks) for need in needs], most=most)
+        places |= dict.fromkeys(found)
+        if full:
+            self.full = True
+            exact, _full = self.fetch([_asked(_exactly(need), self.marks) for need in needs], most=most)
+            places |= dict.fromkeys(exact)
+        self.read([place for place in places if not self.in_front(place, needs)])
+        return [hit for hit in rank(self.seen(places), needs) if hit.whole]
+
+    def some(self, needs: Sequence[Need], *, seen: set[int]) -> list[Hit]:
+        """Return the best hits that meet some of several needs; a rarer word counts for more."""
+        if len(needs) < 2:
+            return []
+        places: dict[int, None] = {}
+        weights = []
+        for need in needs:
+            held, _full = self.fetch([_asked(need, IN_TITLE)], most=MOST_OF_ONE)
+            weights.append(1 / (1 + log2(1 + len(held)) / 4))
+            places |= dict.fromkeys(held)
+        for few in combinations(needs, len(needs) - 1) if len(needs) > 2 else [(need,) for need in needs]:
+            for marks in dict.fromkeys((IN_TITLE, self.marks)):
+                held, _full = self.fetch([_asked(need, marks) for need in few], most=MOST_OF_ONE)
+                places |= dict.fromkeys(held)
+        places = {place: None for place in places if place not in seen}
+        self.read([place for place in places if not self.in_front(place, needs)])
+        hits = rank(self.seen(places), needs, weights=weights, fetched_whole=False)
+        return [hit for hit in hits if any(hit.met)][: MOST_FOUND // 4]
+
+    def known(self, ways: Iterable[Way]) -> int:
+        """Return how many pieces meet one of ``ways``, as far as it matters; hidden ones are none."""
+        held, _full = self.fetch([any_of(_terms(way, self.marks) for way in ways)], most=MOST_OF_ONE // 2)
+        return len(held)
+
+    # -- the database ---------------------------------------------------------------------------------------------
+
+    def fetch(self, wanted: Sequence[Expression], *, most: int) -> tuple[list[int], bool]:
+        """Return the places of the newest entries that hold all of ``wanted`` and may be found, and whether there may
+        be more."""
+        found: list[int] = []
+        before = BEHIND_ALL
+        for _window in range(MOST_WINDOWS):
+            expression = all_of([*wanted, *self.base])
+            places = fetching.fetch(expression, without=self.without, before=before, most=most)
+            self.look_at(places)
+            found += [place for place in places if place in self.sheets]
+            if len(places) < most or len(found) >= most // 2:
+                return found, len(places) == most
+            before = places[-1]
+        return found, True
+
+    def look_at(self, places: Iterable[int]) -> None:
+        """Make sheets of the entries that may be found; the rest are hidden, and stay so."""
+        new = {place: article_at(place) for place in places if place not in self.sheets and place not in self.hidden}
+        if not new:
+            return
+        public = set(self.pieces.filter(pk__in=set(new.values())).values_list("pk", flat=True))
+        self.hidden.update(place for place, article in new.items() if article not in public)
+        allowed = [place for place, article in new.items() if article in public]
+        for place, title, standfirst, facets in fetching.fronts(allowed):
+            front = ("", frozenset()) if self.titles_only else (standfirst, frozenset(facets.split()))
+            self.sheets[place] = Sheet(place, new[place], Words(title), Words(front[0]), front[1])
+
+    def read(self, places: Iterable[int]) -> None:
+        """Read the texts of the entries at ``places``, unless nothing but titles may be known."""
+        unread = [place for place in places if self.sheets[place].body is None]
+        if unread and not self.titles_only:
+            for place, body in fetching.bodies(unread):
+                self.sheets[place].body = Words(body)
+
+    def in_front(self, place: int, needs: Sequence[Need]) -> bool:
+        """Return whether an entry meets all needs without its text."""
+        return all(stands_in_front(self.sheets[place], need) for need in needs)
+
+    def seen(self, places: Iterable[int]) -> list[Sheet]:
+        """Return the sheets at ``places``."""
+        return [self.sheets[place] for place in places]
+
+
+def _enough(hits: Sequence[Hit]) -> bool:
+    """Return whether there is no need to look further: enough, or one whose title says it all."""
+    return len(hits) >= ENOUGH or any(hit.titled for hit in hits[:1])
+
+
+# ---- a need as the index knows it ------------------------------------------------------------------------------------
+
+
+def _asked(need: Need, marks: tuple[str, str, str]) -> Expression:
+    return any_of(_terms(way, marks) for way in need.ways)
+
+
+def _exactly(need: Need) -> Need:
+    near = tuple(way for way in need.ways if way.kind <= Kind.NAME)
+    return replace(need, ways=near or need.ways)
+
+
+def _terms(way: Way, marks: tuple[str, str, str]) -> Expression:
+    """Return what the index holds where ``way`` is met, at least; the ranking looks closer."""
+    surface, stems, bare = marks
+    if way.fact:
+        return Term(way.fact)
+    if way.stem:
+        return Term(f"{bare if way.under else stems}{way.stem}")
+    if way.apart:
+        return all_of(any_of(_terms(each, marks) for each in word_ways(word)) for word in way.words)
+    first, *rest = way.words
+    if not rest:
+        return Term(f"{surface}{first}")
+    # Particles may be written onto the first word of a sequence.
+    begins = any_of(_terms(each, marks) for each in word_ways(first))
+    return all_of([begins, *(Term(f"{surface}{word}") for word in rest)])

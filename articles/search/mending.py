@@ -1,0 +1,129 @@
+"""Words that nobody wrote are mended from the words of the house: one or two edits away, parted, or joined.
+
+The words come from every piece, hidden ones too; what may be used is asked of the search itself, which knows only what
+may be found by who asks.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from threading import Lock
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from articles.models import Word
+from articles.search.question import Kind, Need, Way, word_ways
+
+# Shorter words are never mended: half of Arabic is one letter away from them.
+SHORTEST, SHORTEST_FOR_TWO = 4, 7
+# Of one word: how many neighbours are looked at, used, and used where the word is alone.
+MOST_NEAR, MOST_USED, MOST_OF_ONE = 60, 12, 2
+# Ids are given before they are committed: so many are read again.
+_OVERLAP = 2000
+
+Known = Callable[[Iterable[Way]], int]
+
+
+class _Vocabulary:
+    """The words of the house in this process; what was written since is read before each use."""
+
+    def __init__(self) -> None:
+        self._words: dict[str, None] = {}
+        self._ordered: list[str] = []
+        self._last = 0
+        self._turn = Lock()
+
+    def words(self) -> list[str]:
+        """Return every word that some piece has or had."""
+        with self._turn:
+            rows = Word.objects.filter(pk__gt=self._last - _OVERLAP).order_by("pk").values_list("pk", "word")
+            for pk, word in rows:
+                self._last = max(self._last, pk)
+                if word not in self._words:
+                    self._words[word] = None
+                    self._ordered.append(word)
+            return self._ordered
+
+
+_vocabulary = _Vocabulary()
+
+
+def mend(needs: Sequence[Need], *, known: Known) -> list[Need]:
+    """Return ``needs`` with those mended that nothing meets; the same where nothing can be mended."""
+    met = [need.phrase or len(need.words) > 1 or known(need.ways) > 0 for need in needs]
+    mended: list[Need] = []
+    place = 0
+    while place < len(needs):
+        need = needs[place]
+        if met[place]:
+            mended.append(need)
+        elif (both := _joined(needs, place, known)) is not None:
+            mended.append(both)
+            place += 1
+        elif (parts := _parted(need, known)) is not None:
+            mended.append(parts)
+        else:
+            mended.append(_with(need, near(need.words[0]) if len(needs) > 1 else _used(need, known)))
+        place += 1
+    return mended
+
+
+def doubted(needs: Sequence[Need]) -> list[Need]:
+    """Return ``needs`` with the neighbours of their words as further ways: somebody wrote each, but not together."""
+    return [need if need.phrase or len(need.words) > 1 else _with(need, near(need.words[0])) for need in needs]
+
+
+def settled(needs: Sequence[Need], ways: Sequence[Way | None]) -> list[Need]:
+    """Return ``needs`` saying what was looked for instead of a word, as the best hit meets them by ``ways``."""
+    return [
+        replace(need, instead=way.said) if way and way.said else need for need, way in zip(needs, ways, strict=True)
+    ]
+
+
+def near(word: str) -> list[str]:
+    """Return the words of the house that are one edit from ``word``, two from a long one; the nearer first."""
+    if len(word) < SHORTEST or not word.isalpha():
+        return []
+    most = 2 if len(word) >= SHORTEST_FOR_TWO else 1
+    found = process.extract(
+        word, _vocabulary.words(), scorer=OSA.distance, processor=None, score_cutoff=most, limit=MOST_NEAR
+    )
+    ordered = sorted(
+        (distance, other[:1] != word[:1], abs(len(other) - len(word)), other) for other, distance, _at in found
+    )
+    return [other for _distance, _first, _length, other in ordered if other != word][:MOST_USED]
+
+
+def _with(need: Need, others: Sequence[str]) -> Need:
+    """Return the need with these words as further ways."""
+    return need.wider(replace(way, kind=Kind.MENDED, said=other) for other in others for way in word_ways(other))
+
+
+def _used(need: Need, known: Known) -> list[str]:
+    """Return of the neighbours of a word that is alone the nearest that somebody wrote, the most used first."""
+    (word,) = need.words
+    found = [(OSA.distance(word, other), -known(word_ways(other)[:1]), other) for other in near(word)]
+    return [other for _distance, count, other in sorted(found) if count][:MOST_OF_ONE]
+
+
+def _parted(need: Need, known: Known) -> Need | None:
+    """Return the need of two words that were typed as one: بيونغيانغ."""
+    (word,) = need.words
+    for at in range(3, len(word) - 2):
+        first, second = word[:at], word[at:]
+        way = Way(Kind.JOINED, (first, second), said=f"{first} {second}")
+        if known([way]):
+            return need.wider([way])
+    return None
+
+
+def _joined(needs: Sequence[Need], place: int, known: Known) -> Need | None:
+    """Return the need of a word that was typed as two, this one and the next: فيس بوك."""
+    pair = needs[place : place + 2]
+    if len(pair) < 2 or any(len(need.words) > 1 or need.phrase for need in pair):
+        return None
+    whole = "".join(need.words[0] for need in pair)
+    if not known([Way(Kind.SURFACE, (whole,))]):
+        return None
+    ways = tuple(replace(way, said=whole) for way in word_ways(whole))
+    return Need(tuple(need.words[0] for need in pair), ways)

@@ -1,0 +1,44 @@
+"""The words of pieces and questions as the index knows them: folded surfaces and stems, Arabic and English alike."""
+
+from functools import lru_cache
+from threading import Lock
+
+import snowballstemmer
+
+from newsroom.arabic.analyse import joined_forms
+from newsroom.arabic.fold import fold
+from newsroom.arabic.stem import clitics, stem
+
+# Of one word; PostgreSQL refuses longer ones than some two thousand bytes, and no language has one.
+LONGEST_WORD = 40
+_english, _turn = snowballstemmer.stemmer("english"), Lock()
+
+
+@lru_cache(1 << 16)
+def stem_of(word: str) -> str:
+    """Return the stem of one folded word: English (Snowball) in Latin letters, else the light Arabic one."""
+    if not word.isascii():
+        return stem(word)
+    if word.isdigit():
+        return word
+    # The library's stemmer keeps the word in itself while it works.
+    with _turn:
+        return str(_english.stemWord(word))
+
+
+def cut(word: str) -> str:
+    """Return ``word`` as far as the index keeps it."""
+    return word[:LONGEST_WORD]
+
+
+def plain(text: str) -> list[str]:
+    """Return the folded words of ``text`` in their order, as long as the index keeps them."""
+    return [cut(word) for word in fold(text).split()]
+
+
+def with_joined(text: str) -> list[str]:
+    """Return the folded words of ``text`` in their order, behind them its hyphenated names as one word each."""
+    return plain(text) + [cut(word) for word in joined_forms(text)]
+
+
+__all__ = ["LONGEST_WORD", "clitics", "cut", "plain", "stem_of", "with_joined"]

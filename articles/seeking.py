@@ -1,0 +1,173 @@
+"""The search page: what holds the words asked for, narrowed by column, topic, author, year; and the names they mean."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Case, Q, QuerySet, When
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
+
+from articles import search
+from articles.models import Article, Spelling, Tag, Topic
+from articles.search.entries import facet
+from articles.search.showing import Marks
+from articles.search.suggesting import suggestions
+from columns.models import Author, Column
+from newsroom.arabic.hygiene import clean_text
+from newsroom.pagecache import valid_until
+from newsroom.paging import number_of, ranked_page
+
+PIECES_PER_PAGE = 20
+# The page names no more of each kind, and offers no more by which to narrow.
+MOST_NAMES, MOST_OFFERED = 6, 6
+# What a search may be narrowed by, in the order of the page: parameter, and what stands above it.
+NARROWED_BY = {"column": _("Column"), "topic": _("Topic"), "author": _("Author"), "year": _("Year")}
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One value by which a search is or may be narrowed: its name, how many pieces have it, and where it leads."""
+
+    name: str
+    count: int
+    address: str
+
+
+@require_safe
+def seek(request: HttpRequest) -> HttpResponse:
+    """Show what holds the words asked for, the best first, below the names that do, in any of their spellings."""
+    language, now = get_language(), timezone.now()
+    query = clean_text(request.GET.get("q", "")[: search.LONGEST_QUERY])
+    words = search.words_of(query)
+    number = number_of(request.GET.getlist("page"))
+    public = Article.objects.published(language, now=now)
+    narrowed = _narrowed(request, language)
+    facts = [fact for fact, _name in narrowed.values()]
+    found = search.find(query, pieces=public, language=language, facts=facts)
+    page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public.for_cards())
+    marks = Marks(found.question)
+    _excerpt(page.rows, marks, language)
+    asked = {"q": query} | {kind: request.GET[kind] for kind in narrowed}
+    context = {
+        "query": query,
+        "sought": marks if words else None,
+        "found": found,
+        "page": page,
+        "asked": urlencode(asked) if query else "",
+        "whole": page.rows[: max(0, found.whole - (number - 1) * PIECES_PER_PAGE)],
+        "some": page.rows[max(0, found.whole - (number - 1) * PIECES_PER_PAGE) :],
+        "most": search.MOST_FOUND,
+        "names": _names(words, found.names, language) if words and number == 1 else [],
+        "kept": [(kind, request.GET[kind]) for kind in narrowed],
+        "chosen": [
+            Choice(name, 0, f"?{urlencode({key: value for key, value in asked.items() if key != kind})}")
+            for kind, (_fact, name) in narrowed.items()
+        ],
+        "narrower": _narrower(found, asked, language) if found.whole > 1 else [],
+    }
+    response = render(request, "articles/search.html", context)
+    valid_until(response, Article.objects.next_moment(now=now))
+    return response
+
+
+@require_safe
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer what somebody may be typing: titles and names before readers that begin so, as JSON."""
+    language, now = get_language(), timezone.now()
+    query = clean_text(request.GET.get("q", "")[: search.LONGEST_QUERY])
+    response = JsonResponse({"suggestions": suggestions(query, language=language, now=now)})
+    valid_until(response, Article.objects.next_moment(now=now))
+    return response
+
+
+# ---- narrowing -------------------------------------------------------------------------------------------------------
+
+
+def _narrowed(request: HttpRequest, language: str) -> dict[str, tuple[str, str]]:
+    """Return by what the request narrows the search, as fact and name; what no page has is passed over."""
+    found = {}
+    for kind in NARROWED_BY:
+        asked = request.GET.get(kind, "")[:200]
+        if kind == "year":
+            if asked.isascii() and asked.isdecimal() and len(asked) == 4:
+                found[kind] = (facet(kind, int(asked)), asked)
+        elif asked and (row := _rows(kind, language).filter(slug=asked).first()) is not None:
+            found[kind] = (facet(kind, row.pk), str(row))
+    return found
+
+
+def _rows(kind: str, language: str) -> QuerySet:
+    """Return the rows of a kind that have a page in ``language``."""
+    if kind == "column":
+        return Column.objects.filter(**{f"title_{language}__gt": ""})
+    model: Any = {"topic": Topic, "author": Author}[kind]
+    return model.objects.public(language)
+
+
+def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list[tuple[Any, list[Choice]]]:
+    """Return by what a search may be narrowed further: what its pieces have, as far as it parts them."""
+    counts = Counter(fact for facts in found.facets[: found.whole] for fact in facts)
+    offered = []
+    for kind, title in NARROWED_BY.items():
+        if kind in asked:
+            continue
+        head = facet(kind, 0)[:-1]
+        having = {int(fact[len(head) :]): count for fact, count in counts.items() if fact.startswith(head)}
+        names = _named(kind, having, language)
+        choices = [
+            Choice(name, having[number], f"?{urlencode(asked | {kind: value})}")
+            for number, (name, value) in names.items()
+            if having[number] < found.whole
+        ]
+        choices.sort(key=lambda choice: choice.name if kind == "year" else choice.count, reverse=True)
+        if choices:
+            offered.append((title, choices[:MOST_OFFERED]))
+    return offered
+
+
+def _named(kind: str, numbers: Iterable[int], language: str) -> dict[int, tuple[str, str]]:
+    """Return the name and the parameter of each of the rows ``numbers`` that has a page; a year is its own."""
+    if kind == "year":
+        return {number: (str(number), str(number)) for number in numbers}
+    return {row.pk: (str(row), row.slug) for row in _rows(kind, language).filter(pk__in=list(numbers))}
+
+
+# ---- what is shown ---------------------------------------------------------------------------------------------------
+
+
+def _excerpt(rows: Iterable[Article], marks: Marks, language: str) -> None:
+    """Give each row the place of its text where the words stand, unless title and standfirst show them all."""
+    unseen = [row for row in rows if marks.missing(row.title, row.standfirst)]
+    bodies = dict(Article.objects.filter(pk__in=[row.pk for row in unseen]).values_list("pk", f"body_{language}"))
+    for row in unseen:
+        row.excerpt = marks.excerpt(bodies.get(row.pk))
+
+
+def _names(words: list[str], meant: list[search.Named], language: str) -> list[Topic | Author | Tag]:
+    """Return the topics, authors and tags with a page in ``language`` that hold all ``words``, or are ``meant``.
+
+    Those of which the question holds a whole spelling come first.
+    """
+    topics, tags = [pk for named in meant for pk in named.topics], [pk for named in meant for pk in named.tags]
+    found: list[Topic | Author | Tag] = []
+    for rows, other, kind, sure in (
+        (Topic.objects.public(language), "name_en", "topic", topics),
+        (Author.objects.public(language), "name_en", "", []),
+        (Tag.objects.public(language), "name", "tag", tags),
+    ):
+        held = Q()
+        for word in words:
+            spelled = Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word})
+            if kind:
+                spelled |= Q(pk__in=Spelling.objects.filter(kind=kind, folded__contains=word).values(kind))
+            held &= spelled
+        first = Case(When(pk__in=sure, then=0), default=1)
+        found += rows.filter(held | Q(pk__in=sure)).order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
+    return found
