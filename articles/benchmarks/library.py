@@ -61,9 +61,10 @@ def words_of(text: str) -> list[str]:
 
 
 def is_content(word: str) -> bool:
-    """Tell whether ``word`` says what a piece is about: no stop word, three letters or more."""
+    """Tell whether ``word`` says what a piece is about: no stop word, with و or ف or without; three letters or more."""
     folded = fold(bare(word))
-    if folded in STOP_WORDS or folded in ENGLISH_STOP_WORDS:
+    led = folded[1:] if folded[:1] in {"و", "ف"} else folded
+    if {folded, led} & STOP_WORDS or folded in ENGLISH_STOP_WORDS:
         return False
     return len(folded.replace(" ", "")) >= SHORTEST and any(letter.isalpha() for letter in folded)
 
