@@ -24,7 +24,7 @@ from newsroom.arabic.hygiene import clean_text
 from newsroom.pagecache import valid_until
 from newsroom.paging import number_of, ranked_page
 
-PIECES_PER_PAGE = 20
+PIECES_PER_PAGE = 10
 # The page names no more of each kind, and offers no more by which to narrow.
 MOST_NAMES, MOST_OFFERED = 6, 6
 # What a search may be narrowed by, in the order of the page: parameter, and what stands above it.
@@ -155,19 +155,25 @@ def _names(words: list[str], meant: list[search.Named], language: str) -> list[T
 
     Those of which the question holds a whole spelling come first.
     """
-    topics, tags = [pk for named in meant for pk in named.topics], [pk for named in meant for pk in named.tags]
+    spelled = Spelling.objects.order_by()
+    for word in words:
+        spelled = spelled.filter(folded__contains=word)
+    held = set(spelled.values_list("topic", "tag")[: 10 * MOST_NAMES])
+    topics = [pk for named in meant for pk in named.topics]
+    tags = [pk for named in meant for pk in named.tags]
+    authors = Author.objects.public(language)
+    for word in words:
+        authors = authors.filter(Q(name_folded__contains=word) | Q(name_en__icontains=word))
     found: list[Topic | Author | Tag] = []
-    for rows, other, kind, sure in (
-        (Topic.objects.public(language), "name_en", "topic", topics),
-        (Author.objects.public(language), "name_en", "", []),
-        (Tag.objects.public(language), "name", "tag", tags),
+    for rows, sure, also in (
+        (Topic.objects.public(language), topics, {topic for topic, _tag in held if topic}),
+        (authors, [], None),
+        (Tag.objects.public(language), tags, {tag for _topic, tag in held if tag}),
     ):
-        held = Q()
-        for word in words:
-            spelled = Q(name_folded__contains=word) | Q(**{f"{other}__icontains": word})
-            if kind:
-                spelled |= Q(pk__in=Spelling.objects.filter(kind=kind, folded__contains=word).values(kind))
-            held &= spelled
+        if also is not None:
+            if not sure and not also:
+                continue
+            rows = rows.filter(pk__in={*sure, *also})
         first = Case(When(pk__in=sure, then=0), default=1)
-        found += rows.filter(held | Q(pk__in=sure)).order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
+        found += rows.order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
     return found

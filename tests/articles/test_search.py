@@ -227,7 +227,7 @@ def test_what_is_found_has_pages_and_a_bound(monkeypatch):
     assert ask("قمح").context["found"].more
     assert f'href="?q={quote("قمح")}&amp;page=2"' in ask("قمح").content.decode()
     assert f'href="/search/?q={quote("قمح")}"' in ask("قمح", page="2").content.decode()
-    assert (PIECES_PER_PAGE, MOST_FOUND) == (20, 200)
+    assert (PIECES_PER_PAGE, MOST_FOUND) == (10, 200)
 
 
 def test_a_page_that_is_none_is_not_found(client):
