@@ -120,7 +120,7 @@ def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list
             continue
         head = facet(kind, 0)[:-1]
         having = {int(fact[len(head) :]): count for fact, count in counts.items() if fact.startswith(head)}
-        names = _named(kind, having, language)
+        names = _named(kind, having, language) if having else {}
         choices = [
             Choice(name, having[number], f"?{urlencode(asked | {kind: value})}")
             for number, (name, value) in names.items()

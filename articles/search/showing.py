@@ -1,20 +1,21 @@
 """What readers are shown of what was found: the words asked for, as the piece writes them, and where they stand."""
 
-from collections import Counter
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.utils.html import strip_tags
 
 from articles.search.question import Need, Question
 from articles.search.ranking import USUAL_TITLE
 from articles.search.words import clitics, stem_of
-from newsroom.arabic.analyse import Term, analyse
+from newsroom.arabic.analyse import places
 
 Part = tuple[str, bool]
+Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
-LONGEST_SHOWN = 60_000
+LONGEST_SHOWN = 40_000
 
 
 @dataclass(frozen=True)
@@ -36,15 +37,18 @@ class Marks:
 
     def __init__(self, question: Question) -> None:
         self._marks = [_mark_of(need) for need in question.needs]
+        self._in_rows = any(mark.rows for mark in self._marks)
+        self._met: dict[str, int | None] = {}
 
     def parts(self, text: str | None) -> list[Part]:
         """Return ``text`` in parts, in order, each with whether it is a word that was asked for; nothing is changed."""
         text = text or ""
-        return _parts(text, self._hits(_terms(text)), 0, len(text))
+        words = places(text)
+        return _parts(text, words, self._hits(words), 0, len(text))
 
     def missing(self, *texts: str | None) -> bool:
         """Return whether some need stands in none of ``texts``."""
-        return len(set().union(*(self._hits(_terms(text or "")).values() for text in texts))) < len(self._marks)
+        return len({number for text in texts for number in self._hits(places(text or "")).values()}) < len(self._marks)
 
     def excerpt(self, html: str | None) -> list[Part]:
         """Return the place of a stored text where most of what was asked stands together, in parts; [] for none.
@@ -52,30 +56,35 @@ class Marks:
         It begins and ends with whole words, and with an ellipsis where the text goes on.
         """
         text = " ".join(strip_tags((html or "").replace("<", " <"))[:LONGEST_SHOWN].split())
-        terms = _terms(text)
-        hits = self._hits(terms)
+        words = places(text)
+        hits = self._hits(words)
         if not hits:
             return []
-        places = sorted(hits)
-        first = max(places, key=lambda place: (_together(hits, places, place), -place))
+        found = sorted(hits)
+        first = max(found, key=lambda place: (_together(hits, found, place), -place))
         begin = max(0, first - BEFORE)
-        end = min(len(terms), begin + EXCERPT)
-        start = terms[begin].start if begin else 0
-        stop = terms[end - 1].end if end < len(terms) else len(text)
-        parts = _parts(text, hits, start, stop)
-        return [*([("… ", False)] if begin else []), *parts, *([(" …", False)] if end < len(terms) else [])]
+        end = min(len(words), begin + EXCERPT)
+        start = words[begin][1] if begin else 0
+        stop = words[end - 1][2] if end < len(words) else len(text)
+        parts = _parts(text, words, hits, start, stop)
+        return [*([("… ", False)] if begin else []), *parts, *([(" …", False)] if end < len(words) else [])]
 
-    def _hits(self, terms: list[Term]) -> dict[int, int]:
-        """Return the places of words that were asked for, each with which need it meets."""
+    def _hits(self, words: Sequence[Placed]) -> dict[int, int]:
+        """Return the numbers of the words that were asked for, each with which need it meets."""
         found: dict[int, int] = {}
-        for number, mark in enumerate(self._marks):
-            for place, term in enumerate(terms):
-                if place not in found and mark.meets(term.surface):
-                    found[place] = number
+        for place, (word, _start, _end) in enumerate(words):
+            if (number := self._need_of(word)) is not None:
+                found.setdefault(place, number)
+            for number, mark in enumerate(self._marks) if self._in_rows else ():
                 for row in mark.rows:
-                    if _begins(terms, place, row):
+                    if _begins(words, place, row):
                         found |= dict.fromkeys(range(place, place + len(row)), number)
         return found
+
+    def _need_of(self, word: str) -> int | None:
+        if word not in self._met:
+            self._met[word] = next((number for number, mark in enumerate(self._marks) if mark.meets(word)), None)
+        return self._met[word]
 
 
 def _mark_of(need: Need) -> _Mark:
@@ -89,36 +98,28 @@ def _mark_of(need: Need) -> _Mark:
     )
 
 
-def _terms(text: str) -> list[Term]:
-    return [term for term in _analysed(text) if not term.joined]
-
-
-@lru_cache(256)
-def _analysed(text: str) -> list[Term]:
-    return analyse(text)
-
-
-def _begins(terms: list[Term], place: int, row: tuple[str, ...]) -> bool:
+def _begins(words: Sequence[Placed], place: int, row: tuple[str, ...]) -> bool:
     """Return whether the words of ``row`` stand from ``place`` on; particles may be written onto the first."""
-    if place + len(row) > len(terms) or not terms[place].surface.endswith(row[0]):
+    if place + len(row) > len(words) or not words[place][0].endswith(row[0]):
         return False
-    return all(terms[place + at].surface == word for at, word in enumerate(row) if at)
+    return all(words[place + at][0] == word for at, word in enumerate(row) if at)
 
 
-def _together(hits: dict[int, int], places: list[int], first: int) -> tuple[int, int]:
+def _together(hits: dict[int, int], found: list[int], first: int) -> tuple[int, int]:
     """Return how many needs, and how many words, an excerpt shows in which ``first`` is the first hit."""
-    shown = [hits[place] for place in places if first <= place < first + EXCERPT - BEFORE]
-    return len(Counter(shown)), len(shown)
+    start = bisect_left(found, first)
+    shown = [hits[place] for place in found[start : bisect_left(found, first + EXCERPT - BEFORE)]]
+    return len(set(shown)), len(shown)
 
 
-def _parts(text: str, hits: dict[int, int], start: int, stop: int) -> list[Part]:
-    terms, parts, at = _terms(text), [], start
+def _parts(text: str, words: Sequence[Placed], hits: dict[int, int], start: int, stop: int) -> list[Part]:
+    parts, at = [], start
     for place in sorted(hits):
-        term = terms[place]
-        if term.start < at or term.end > stop:
+        _word, begin, end = words[place]
+        if begin < at or end > stop:
             continue
-        if term.start > at:
-            parts.append((text[at : term.start], False))
-        parts.append((text[term.start : term.end], True))
-        at = term.end
+        if begin > at:
+            parts.append((text[at:begin], False))
+        parts.append((text[begin:end], True))
+        at = end
     return [*parts, (text[at:stop], False)] if at < stop else parts

@@ -7,6 +7,7 @@ in a sentence. The stored text is never touched: a term knows where its word sta
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from newsroom.arabic.fold import fold
@@ -18,6 +19,7 @@ _CHUNK: Final = re.compile(r"\S+")
 _HYPHEN: Final = re.compile(r"[^\s\-\u2010\u2011]+(?:[\-\u2010\u2011][^\s\-\u2010\u2011]+)+")
 _MOST_PARTS: Final = 4
 _TATWEEL: Final = "\u0640"
+_SHORT: Final = 40  # what is longer is no word that comes again
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +46,23 @@ def analyse(text: str) -> list[Term]:
     """
     found: list[Term] = []
     for chunk in _CHUNK.finditer(text):
-        words = list(_words(chunk.group(), chunk.start()))
+        words = [(word, chunk.start() + start, chunk.start() + end) for word, start, end in _words(chunk.group())]
         found += [Term(word, stem(word), clitics(word), start, end) for word, start, end in words]
         for word in joined_forms(chunk.group()):
             found.append(Term(word, word, (), words[0][1], words[-1][2], joined=True))
     return found
+
+
+def places(text: str) -> list[tuple[str, int, int]]:
+    """Return the folded words of ``text`` in their order, each with its place (``start``, ``end``), and nothing more.
+
+    What ``analyse`` finds without stems and joined forms, several times as fast. Total on any string; raises nothing.
+    """
+    return [
+        (word, chunk.start() + start, chunk.start() + end)
+        for chunk in _CHUNK.finditer(text)
+        for word, start, end in _words(chunk.group())
+    ]
 
 
 def joined_forms(text: str) -> list[str]:
@@ -64,20 +78,30 @@ def joined_forms(text: str) -> list[str]:
     return forms
 
 
-def _words(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
-    """Yield the folded words of a run without spaces, each with its place; its harakat belong to the word."""
+def _words(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    """Return the folded words of a run without spaces, each with its place; its harakat belong to the word."""
+    return _short(chunk) if len(chunk) <= _SHORT else _read(chunk)
+
+
+@lru_cache(1 << 15)
+def _short(chunk: str) -> tuple[tuple[str, int, int], ...]:
+    return _read(chunk)
+
+
+def _read(chunk: str) -> tuple[tuple[str, int, int], ...]:
     folded = fold(chunk)
-    if folded and " " not in folded:
-        letters = [place for place, char in enumerate(chunk) if fold(char)]
-        end = letters[-1] + 1
-        while end < len(chunk) and (is_mark(chunk[end]) or chunk[end] == _TATWEEL):
-            end += 1
-        yield folded, offset + letters[0], offset + end
-    elif folded:
-        yield from _several(chunk, offset)
+    if not folded:
+        return ()
+    if " " in folded:
+        return tuple(_several(chunk))
+    letters = [place for place, char in enumerate(chunk) if fold(char)]
+    end = letters[-1] + 1
+    while end < len(chunk) and (is_mark(chunk[end]) or chunk[end] == _TATWEEL):
+        end += 1
+    return ((folded, letters[0], end),)
 
 
-def _several(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
+def _several(chunk: str) -> Iterator[tuple[str, int, int]]:
     """Yield the words of a run that signs part, character by character: «قمح،شعير», سو-57."""
     word, start, end = "", 0, 0
     for place, char in enumerate(chunk):
@@ -86,11 +110,11 @@ def _several(chunk: str, offset: int) -> Iterator[tuple[str, int, int]]:
         if " " in kept:
             before, *inner, after = kept.split(" ")
             if word + before:
-                yield word + before, start + offset, (place + 1 if before else end) + offset
-            yield from ((each, place + offset, place + 1 + offset) for each in inner if each)
+                yield word + before, start, place + 1 if before else end
+            yield from ((each, place, place + 1) for each in inner if each)
             word, start, end = after, place, place + 1
         elif kept or word:
             start = start if word else place
             word, end = word + kept, place + 1
     if word:
-        yield word, start + offset, end + offset
+        yield word, start, end
