@@ -14,7 +14,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Response, expect, sync_playwright
 
 from tests.running import Newsroom, served
 
@@ -29,6 +29,8 @@ FLAGS = [
 HEIGHTS = {1280: 900, 360: 800, 320: 640}
 # Milliseconds before a step that does not come counts as broken; generous, for a machine under load.
 PATIENCE = 15_000
+# What is waited for is waited for as long as everything else.
+expect.set_options(timeout=PATIENCE)
 
 
 # ---- the newsroom ---------------------------------------------------------------------------------------------------
@@ -154,11 +156,11 @@ def open_window(browser: Browser, newsroom: Newsroom, watch: Watch, width: int) 
 def signed_in(newsroom: Newsroom, browser: Browser) -> Any:
     """The editor's cookies, earned once by signing in; the desk's first question is answered with them."""
     context = browser.new_context(locale="ar")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(newsroom.admin)
     sign_in(page, newsroom)
-    if page.locator(".question").count():
-        page.click(".question [value=off]")
+    answer_the_question(page)
     kept = context.storage_state()
     context.close()
     return kept
@@ -195,6 +197,15 @@ def sign_in(page: Page, newsroom: Newsroom, *, user: str = "") -> None:
     page.fill("[name=password]", newsroom.password)
     page.click("[type=submit]")
     page.wait_for_selector("#user-tools")
+    page.wait_for_load_state()
+
+
+def answer_the_question(page: Page) -> None:
+    """Answer what the desk asks at the first sign-in of all, if it does."""
+    if page.locator(".question").count():
+        page.click(".question [value=off]")
+        expect(page.locator(".question")).to_have_count(0)
+        page.wait_for_load_state()
 
 
 # ---- pictures -------------------------------------------------------------------------------------------------------

@@ -1,5 +1,8 @@
 """What an editor and a reader do, in their words; the journeys are told with these."""
 
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from http.client import HTTPResponse
 from io import BytesIO
@@ -9,9 +12,9 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.utils import translation
 from PIL import Image, ImageDraw
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Response, expect
 
-from tests.journeys.conftest import Newsroom
+from tests.journeys.conftest import PATIENCE, Newsroom
 
 EDITOR = "[data-sheet=ar] .ProseMirror"
 PASTE = """([where, html, text]) => {
@@ -23,17 +26,30 @@ PASTE = """([where, html, text]) => {
   element.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }))
 }"""
 
-WORD_BOX = """([where, word]) => {
-  const walker = document.createTreeWalker(document.querySelector(where), NodeFilter.SHOW_TEXT)
-  while (walker.nextNode()) {
-    const place = walker.currentNode.data.indexOf(word)
-    if (place < 0) continue
-    const range = document.createRange()
-    range.setStart(walker.currentNode, place)
-    range.setEnd(walker.currentNode, place + word.length)
-    walker.currentNode.parentElement.scrollIntoView({ block: "center" })
-    return range.getBoundingClientRect().toJSON()
+# Where a word stands once nothing moves any more: fonts come late, and so does what is drawn above it.
+WORD_BOX = """async ([where, word]) => {
+  await document.fonts.ready
+  const frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
+  const box = () => {
+    const walker = document.createTreeWalker(document.querySelector(where), NodeFilter.SHOW_TEXT)
+    while (walker.nextNode()) {
+      const place = walker.currentNode.data.indexOf(word)
+      if (place < 0) continue
+      const range = document.createRange()
+      range.setStart(walker.currentNode, place)
+      range.setEnd(walker.currentNode, place + word.length)
+      walker.currentNode.parentElement.scrollIntoView({ block: "center" })
+      return range.getBoundingClientRect().toJSON()
+    }
   }
+  let before
+  let now = box()
+  do {
+    before = now
+    await frame()
+    now = box()
+  } while (before.x !== now.x || before.y !== now.y)
+  return now
 }"""
 
 COLUMN = "بعمق"
@@ -89,6 +105,40 @@ def word_mess(text: Text) -> str:
     )
 
 
+# ---- waiting --------------------------------------------------------------------------------------------------------
+
+
+def until(page: Page, ask: Callable[[], object], wanted: object) -> None:
+    """Ask until the answer is ``wanted``: for what no selector can say."""
+    patient = time.monotonic() + PATIENCE / 1000
+    while (found := ask()) != wanted and time.monotonic() < patient:
+        page.wait_for_timeout(50)
+    assert found == wanted
+
+
+@contextmanager
+def another_page(page: Page) -> Iterator[None]:
+    """Wait for the page that something leads to, with all its scripts.
+
+    Not Playwright's navigation: a form that writes its own new address into the bar would be one.
+    """
+    page.wait_for_load_state()
+    with page.expect_event("domcontentloaded"):
+        yield
+    page.wait_for_load_state()
+
+
+def form_is_there(page: Page) -> None:
+    """Wait for the writing form and until its scripts listen: the editor is drawn before the last of them runs."""
+    page.wait_for_selector(EDITOR)
+    page.wait_for_load_state()
+
+
+def answers_a_form(answer: Response) -> bool:
+    """Return whether this answers a form that was sent, and the page with it."""
+    return answer.request.method == "POST" and answer.request.is_navigation_request()
+
+
 # ---- the editor -----------------------------------------------------------------------------------------------------
 
 
@@ -101,7 +151,7 @@ def begin(page: Page, newsroom: Newsroom, *, column: bool = True) -> None:
     """Open the form from the desk: the column's next edition, or a piece outside the columns."""
     page.goto(newsroom.admin)
     page.click("a.begin:not(.begin-plain)" if column else "a.begin-plain")
-    page.wait_for_selector(EDITOR)
+    form_is_there(page)
 
 
 def fill_titles(page: Page, text: Text) -> None:
@@ -151,18 +201,11 @@ def reach(page: Page, act: str) -> None:
 
 def press(page: Page, act: str) -> int:
     """Press one of the form's buttons; return the status of the answer itself, before any redirect's end."""
-    statuses: list[int] = []
-
-    def keep(response: object) -> None:
-        if response.request.method == "POST" and response.request.is_navigation_request():  # type: ignore[attr-defined]
-            statuses.append(response.status)  # type: ignore[attr-defined]
-
-    page.on("response", keep)
     reach(page, act)
-    with page.expect_navigation():
+    with another_page(page), page.expect_response(answers_a_form) as answered:
         page.click(f"[name=act][value={act}]")
-    page.remove_listener("response", keep)
-    return statuses[0]
+    status: int = answered.value.status
+    return status
 
 
 def publish(page: Page) -> str:
@@ -177,7 +220,7 @@ def publish(page: Page) -> str:
 def back_to_text(page: Page) -> None:
     """Go from the screen after publishing to the form."""
     page.locator(".done-acts a.quiet").first.click()
-    page.wait_for_selector(EDITOR)
+    form_is_there(page)
 
 
 def state_of(page: Page) -> str:

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.journeys.steps import arabic
+from tests.journeys.steps import another_page, arabic
 
 pytestmark = pytest.mark.journey
 ROWS = "[data-rows] > [data-event]"
@@ -26,13 +26,14 @@ def add(
 
 def press(page: Page, act: str) -> None:
     """Press a button of the bar; the form comes back."""
-    with page.expect_navigation():
+    with another_page(page):
         page.click(f".acts [name=act][value={act}]")
     expect(page.locator(".messagelist .success")).to_be_visible()
 
 
 def fits(page: Page) -> None:
     """The page is no wider than its window."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -41,6 +42,8 @@ def dossier_of(page: Page, newsroom, name: str) -> None:
     page.goto(f"{newsroom.admin}articles/topic/")
     page.locator("#result_list tr", has_text=name).locator("a[href$='/dossier/']").click()
     expect(page.locator(".ProseMirror").first).to_be_visible()
+    # The rows have a script of their own, which comes after the editor's.
+    page.wait_for_load_state()
 
 
 def choose_piece(page: Page, place: int, words: str) -> None:

@@ -79,7 +79,8 @@ def places(newsroom: Newsroom, browser: Browser, signed_in) -> Places:
     row = page.locator("#result_list tbody tr").last.locator("a").first
     live = (row.get_attribute("href") or "").split("?")[0]
     page.goto(newsroom.get(live))
-    page.click(".facts-links a >> nth=0")
+    with steps.another_page(page):
+        page.click(".facts-links a >> nth=0")
     published = page.url
     article = page.locator(".done-acts a.strong").get_attribute("href") or ""
     column = steps.column_address(newsroom)
@@ -106,7 +107,7 @@ def visit(page: Page, places: Places, name: str) -> None:
     """Open a screen and wait for what its script builds."""
     page.goto(places.address(name))
     if name in {"form", "new_form"}:
-        page.wait_for_selector(f"{steps.EDITOR}")
+        steps.form_is_there(page)
 
 
 def each_screen(open_window, signed_in, places: Places, **wishes):
@@ -230,7 +231,7 @@ def english_account(desk, newsroom):
     def choose(language: str) -> None:
         desk.goto(newsroom.get("/admin/newsroom/user/1/change/"))
         desk.select_option("[name=language]", language)
-        with desk.expect_navigation():
+        with steps.another_page(desk):
             desk.click("[name=_save]")
 
     choose("en")

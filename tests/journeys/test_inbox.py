@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Newsroom
-from tests.journeys.steps import arabic
+from tests.journeys.steps import another_page, arabic
 from tests.journeys.test_for_everyone import AXE, AXE_RUN
 
 pytestmark = pytest.mark.journey
@@ -19,7 +19,7 @@ def make_tags(page: Page, newsroom: Newsroom, *names: str) -> None:
     for name in names:
         page.goto(newsroom.get("/admin/articles/tag/add/"))
         page.fill("[name=name]", name)
-        with page.expect_navigation():
+        with another_page(page):
             page.press("[name=name]", "Enter")
         # A name that looks like another is only warned of, and may be saved all the same.
         expect(page.locator("#user-tools")).to_be_visible()
@@ -41,7 +41,7 @@ def walk_to(page: Page, name: str) -> None:
 
 def decide(page: Page, key: str) -> None:
     """Press a letter and wait for the page that follows."""
-    with page.expect_navigation():
+    with another_page(page):
         page.keyboard.press(key)
     expect(page.locator("[data-inbox]")).to_be_visible()
 
@@ -53,6 +53,7 @@ def told(page: Page) -> object:
 
 def look(page: Page, shot, step: str) -> None:
     """The page is as wide as its window, and breaks no rule of accessibility."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     if AXE.exists():
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -98,7 +99,7 @@ def test_the_inbox_is_worked_by_keyboard_alone(colleague, newsroom, watch, width
     assert manager.evaluate(FOCUSED) == other
     # The other one may stay instead; and the letters lie where they lie with Arabic keys, too.
     manager.keyboard.press("KeyS")
-    with manager.expect_navigation():
+    with another_page(manager):
         manager.evaluate(
             "document.activeElement.dispatchEvent("
             "new KeyboardEvent('keydown', { key: 'ة', code: 'KeyM', bubbles: true, cancelable: true }))"
@@ -151,11 +152,11 @@ def test_without_script_every_decision_is_a_button(open_window, colleague, newsr
     make_tags(signed, newsroom, first, second)
     page = open_window(storage_state=signed.context.storage_state(), java_script_enabled=False)
     page.goto(newsroom.get(INBOX))
-    with page.expect_navigation():
+    with another_page(page):
         card(page, second).locator("[name=act][value=merge]").click()
     expect(told(page)).to_contain_text(second)
-    with page.expect_navigation():
+    with another_page(page):
         page.locator("[data-undo] button").click()
-    with page.expect_navigation():
+    with another_page(page):
         card(page, second).locator("[name=act][value=not_same]").click()
     expect(card(page, second).locator(".inbox-twin")).to_have_count(0)

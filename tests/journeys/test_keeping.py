@@ -8,25 +8,29 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 import pytest
-from django_otp.oath import totp
-from playwright.sync_api import Browser, Page, Request, expect
+from django_otp.oath import hotp
+from playwright.sync_api import Browser, Page, Request, Route, expect
 
 from tests import running
 from tests.journeys import steps
-from tests.journeys.conftest import PATIENCE, Watch, sign_in
+from tests.journeys.conftest import PATIENCE, Watch, answer_the_question, sign_in
 from tests.journeys.steps import EDITOR, HARBOUR, titled
 
 pytestmark = pytest.mark.journey
 
 TYPED = "جملة في منتصفها انقطع كلـ"
 KEEP = "**/admin/articles/article/keep/"
+TOKEN = "**/admin/articles/article/token/"
 wide = pytest.mark.parametrize("width", [1280], indirect=True)
 JOURNAL = "newsroomJournal.all(document.querySelector('[data-kept]').dataset.user).then(entries => entries.length)"
 STORE = """() => new Promise((resolve) => {
   const request = indexedDB.open("newsroom-journal")
   request.onsuccess = () => {
     const all = request.result.transaction("entries").objectStore("entries").getAll()
-    all.onsuccess = () => resolve(all.result.length)
+    all.onsuccess = () => {
+      request.result.close()
+      resolve(all.result)
+    }
   }
 })"""
 
@@ -35,13 +39,44 @@ def saved(page: Page, newsroom, title: str) -> str:
     """Write a piece and save it as a draft; return the address of its form."""
     steps.write(page, newsroom, titled(title), column=False)
     assert steps.press(page, "save") == 302
-    page.wait_for_selector(EDITOR)
+    steps.form_is_there(page)
     return page.url
 
 
 def line(page: Page, state: str) -> None:
     """Wait until the form says that what was typed is kept, or stands on this device only."""
     expect(page.locator("[data-kept]")).to_have_attribute("data-state", state)
+
+
+class Phone:
+    """The app that shows the codes of a second factor."""
+
+    STEP = 30
+    # Seconds that a code must have left: on a loaded machine the server looks at it some seconds later.
+    LEFT = 10
+
+    def __init__(self, secret: str) -> None:
+        letters = "".join(secret.split()).upper()
+        self.key = b32decode(letters + "=" * (-len(letters) % 8))
+        self.shown = -1
+
+    def _moment(self) -> int:
+        """Return the step that it is, after waiting for the next one if it is nearly over."""
+        left = self.STEP - time.time() % self.STEP
+        if left < self.LEFT:
+            time.sleep(left + 0.1)
+        return int(time.time() // self.STEP)
+
+    def code(self) -> str:
+        """Return a code that was not shown before: of this step, or already of the next."""
+        step = max(self._moment(), self.shown + 1)
+        self.shown = step
+        return f"{hotp(self.key, step):06d}"
+
+    def wrong_code(self) -> str:
+        """Return a code that is none, and will be none for a while."""
+        near = {hotp(self.key, self._moment() + ahead) for ahead in range(-5, 6)}
+        return next(f"{code:06d}" for code in range(100) if code not in near)
 
 
 def beat(page: Page) -> None:
@@ -64,13 +99,23 @@ def opened(page: Page, address: str) -> Page:
     """Open the form in another window of the same browser."""
     other = page.context.new_page()
     other.goto(address)
-    other.wait_for_selector(EDITOR)
+    steps.form_is_there(other)
     return other
 
 
+def journal(page: Page, count: int) -> None:
+    """Wait until this many entries of the account stand in the journal: it lets them go after the line has changed."""
+    steps.until(page, lambda: page.evaluate(JOURNAL), count)
+
+
 def stored(page: Page, count: int) -> None:
-    """Wait until this many entries stand in the journal of the device."""
-    page.wait_for_function(f"({STORE})().then(found => found === {count})")
+    """Wait until this many entries stand in the journal of the device, whosever they are."""
+    steps.until(page, lambda: len(page.evaluate(STORE)), count)
+
+
+def stored_words(page: Page, words: str) -> None:
+    """Wait until the journal of the device has these words: the line is about what was typed before them, too."""
+    steps.until(page, lambda: words in str(page.evaluate(STORE)), True)
 
 
 def forgive_the_clock(watch: Watch) -> None:
@@ -92,7 +137,7 @@ def test_a_tab_killed_after_the_words_were_kept(desk, newsroom, width, shot):
     assert "saved=" not in address
     steps.type_text(desk, TYPED)
     line(desk, "kept")
-    assert desk.evaluate(JOURNAL) == 0
+    journal(desk, 0)
     kill(desk)
 
     back = opened(desk, address)
@@ -120,6 +165,7 @@ def test_a_tab_killed_before_the_server_had_the_words(desk, newsroom, shot):
     desk.fill("[name=title_ar]", "عنوان لم يصل")
     steps.type_text(desk, TYPED)
     line(desk, "device")
+    stored_words(desk, TYPED)
     kill(desk)
 
     back = opened(desk, address)
@@ -133,7 +179,7 @@ def test_a_tab_killed_before_the_server_had_the_words(desk, newsroom, shot):
     expect(back.locator("[name=title_ar]")).to_have_value("عنوان لم يصل")
     expect(back.locator(f"{EDITOR} > p")).to_have_text([*HARBOUR.paragraphs, TYPED])
     line(back, "kept")
-    assert back.evaluate(JOURNAL) == 0
+    journal(back, 0)
 
 
 @wide
@@ -160,11 +206,11 @@ def test_what_is_typed_offline_goes_up_when_the_network_is_back(desk, newsroom, 
     desk.context.set_offline(True)
     steps.type_text(desk, TYPED)
     line(desk, "device")
-    assert desk.evaluate(JOURNAL) == 1
+    journal(desk, 1)
     shot(desk, "offline", full=False)
     desk.context.set_offline(False)
     line(desk, "kept")
-    assert desk.evaluate(JOURNAL) == 0
+    journal(desk, 0)
     expect(opened(desk, address).locator(f"{EDITOR} > p").last).to_have_text(TYPED)
 
 
@@ -178,15 +224,13 @@ def test_the_changes_of_a_window_are_counted_on_when_its_form_comes_back_refused
     turns: list[int] = []
     desk.on("request", lambda request: turns.append(turn_of(request)) if request.url.endswith("/keep/") else None)
     for title in ("واحد", "اثنان"):
-        desk.fill("[name=title_ar]", title)
         with desk.expect_response(KEEP):
-            pass
+            desk.fill("[name=title_ar]", title)
     window = desk.input_value("[name=window]")
-    desk.fill("[name=title_ar]", "")
     with desk.expect_request(KEEP):
-        pass
+        desk.fill("[name=title_ar]", "")
     assert steps.press(desk, "publish") == 422
-    desk.wait_for_selector(EDITOR)
+    steps.form_is_there(desk)
     assert desk.input_value("[name=window]") == window
     with desk.expect_request(KEEP):
         desk.fill("[name=title_ar]", "ثلاثة")
@@ -243,6 +287,27 @@ def test_a_press_that_finds_the_session_ended_is_not_repeated_by_itself(desk, ne
     expect(desk.locator("[name=title_ar]")).to_have_value(title)
 
 
+@wide
+def test_a_sign_in_in_one_window_is_found_by_the_other_that_asks_too(desk, newsroom, watch):
+    watch.expect(403)
+    address = saved(desk, newsroom, "نافذتان تسألان معاً")
+    other = opened(desk, address)
+    asking: set[Page] = set()
+    for page in (desk, other):
+        page.on("requestfinished", lambda request, page=page: asking.add(page) if "/login/" in request.url else None)
+    desk.context.clear_cookies()
+    for page in (desk, other):
+        beat(page)
+    steps.until(desk, lambda: asking, {desk, other})
+    for page in (desk, other):
+        dialog = page.locator("dialog.sign-in")
+        dialog.locator("#sign-in-secret").fill(newsroom.password)
+        dialog.locator("[type=submit]").click()
+        expect(dialog).to_have_count(0)
+    other.fill("[name=title_ar]", "بعد العودة من النافذة الأخرى")
+    line(other, "kept")
+
+
 # ---- two windows, two people -----------------------------------------------------------------------------------------
 
 
@@ -296,6 +361,7 @@ def test_words_in_the_form_are_put_by_before_others_take_their_place(desk, newsr
     desk.route(KEEP, lambda route: route.abort())
     desk.fill("[name=title_ar]", "كلمات الجهاز")
     line(desk, "device")
+    stored_words(desk, "كلمات الجهاز")
     kill(desk)
 
     back = opened(desk, address)
@@ -321,7 +387,7 @@ def test_two_colleagues_see_each_other_and_a_save_of_one_is_told(desk, colleague
     her = colleague("editor")
     with her.expect_response("**/pulse/"):
         her.goto(address)
-        her.wait_for_selector(EDITOR)
+        steps.form_is_there(her)
     expect(her.locator("[data-present-others]")).to_be_visible()
     beat(desk)
     here = desk.locator("[data-present-others]")
@@ -335,14 +401,14 @@ def test_two_colleagues_see_each_other_and_a_save_of_one_is_told(desk, colleague
     expect(newer.locator("bdi").first).to_be_visible()
     shot(desk, "newer")
     steps.type_text(desk, TYPED)
-    with desk.expect_navigation():
+    with steps.another_page(desk):
         newer.locator("button").click()
     for words in ("الزميلة", TYPED):
         expect(desk.locator(".conflict")).to_contain_text(words)
 
     her.goto(newsroom.admin)
     desk.goto(address)
-    desk.wait_for_selector(EDITOR)
+    steps.form_is_there(desk)
     expect(desk.locator("[data-present-others]")).to_be_hidden()
 
 
@@ -361,12 +427,12 @@ def test_the_sign_out_wipes_the_device_and_asks_before_words_are_lost(colleague,
     question.locator(".strong").click()
     expect(question).to_have_count(0)
     expect(page.locator("[name=title_ar]")).to_have_value(f"على هذا الجهاز {width}")
-    assert page.evaluate(STORE) == 1
+    stored(page, 1)
 
     page.click("#logout-form button")
     question.locator(".danger").click()
     page.wait_for_selector("[data-signed-out]")
-    assert page.evaluate(STORE) == 0
+    stored(page, 0)
     shot(page, "signed-out")
 
 
@@ -375,11 +441,12 @@ def test_kept_words_need_no_question_and_leave_nothing_on_the_device(desk, newsr
     steps.begin(desk, newsroom, column=False)
     desk.fill("[name=title_ar]", "محفوظة بلا سؤال")
     line(desk, "kept")
+    stored(desk, 0)
     asked: list[str] = []
     desk.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     desk.click("a.brand")
     desk.wait_for_selector(".next-editions")
-    assert (asked, desk.evaluate(STORE)) == ([], 0)
+    assert (asked, desk.evaluate(STORE)) == ([], [])
 
 
 @wide
@@ -398,7 +465,7 @@ def test_a_sign_out_in_another_tab_leaves_nothing_to_an_open_form(colleague, new
     line(page, "device")
     nowhere = steps.arabic("In this window only: %s").split("%", maxsplit=1)[0]
     expect(page.locator("[data-kept-words]")).to_contain_text(nowhere)
-    assert page.evaluate(STORE) == 0
+    assert page.evaluate(STORE) == []
 
     dialog = page.locator("dialog.sign-in")
     dialog.locator("#sign-in-secret").fill(newsroom.password)
@@ -423,7 +490,7 @@ def test_a_clock_that_is_an_hour_ahead_changes_no_word_of_the_line(desk, newsroo
     ahead = desk.context.new_page()
     ahead.clock.install(time=time.time() + 3600)
     ahead.goto(address)
-    ahead.wait_for_selector(EDITOR)
+    steps.form_is_there(ahead)
     line(ahead, "kept")
     words = ahead.locator("[data-kept-words]")
     expect(words).to_contain_text(re.compile("ثانية|ثوانٍ|الآن|ثانيتين"))
@@ -461,8 +528,7 @@ def apart(browser: Browser, tmp_path, model) -> Iterator[Apart]:
     page = context.new_page()
     page.goto(facts.admin)
     sign_in(page, facts)
-    if page.locator(".question").count():
-        page.click(".question [value=off]")
+    answer_the_question(page)
     try:
         yield Apart(
             facts, page, lambda: running.stop(servers.pop()), lambda: servers.append(running.start(port, env, log))
@@ -481,18 +547,17 @@ def test_the_server_goes_down_and_the_dialog_asks_for_the_code(apart, shot):
     apart.stop()
     steps.type_text(page, TYPED)
     line(page, "device")
-    assert page.evaluate(JOURNAL) == 1
+    journal(page, 1)
     apart.start()
     beat(page)
     line(page, "kept")
-    assert page.evaluate(JOURNAL) == 0
+    journal(page, 0)
     expect(opened(page, address).locator(f"{EDITOR} > p").last).to_have_text(TYPED)
 
     other = page.context.new_page()
     other.goto(apart.newsroom.get("/admin/second-factor/set-up/"))
-    secret = "".join(other.locator(".factor-secret").inner_text().split()).upper()
-    key = b32decode(secret + "=" * (-len(secret) % 8))
-    other.fill(".factor-form [name=password]", f"{totp(key):06d}")
+    phone = Phone(other.locator(".factor-secret").inner_text())
+    other.fill(".factor-form [name=password]", phone.code())
     other.click(".factor-form [type=submit]")
     other.wait_for_selector(".factor-codes")
     other.close()
@@ -505,12 +570,12 @@ def test_the_server_goes_down_and_the_dialog_asks_for_the_code(apart, shot):
     dialog.locator("[type=submit]").click()
     expect(secret_field).to_have_attribute("autocomplete", "one-time-code")
     shot(page, "code", full=False)
-    secret_field.fill("000000" if totp(key) else "000001")
+    secret_field.fill(phone.wrong_code())
     dialog.locator("[type=submit]").click()
     expect(dialog.locator("[role=alert]")).not_to_be_empty()
     # A wrong code makes one wait a second; the next code of the app is a new one.
     page.wait_for_timeout(1500)
-    secret_field.fill(f"{totp(key, drift=1):06d}")
+    secret_field.fill(phone.code())
     dialog.locator("[type=submit]").click()
     expect(dialog).to_have_count(0)
     line(page, "kept")
@@ -522,14 +587,14 @@ def test_words_typed_on_the_heels_of_a_save_are_saved_or_offered(desk, newsroom)
     saved(desk, newsroom, "ضغطة ثم كلمات")
     steps.type_text(desk, TYPED)
     line(desk, "kept")
-    slow = {"offline": False, "latency": 1200, "downloadThroughput": -1, "uploadThroughput": -1}
-    network = desk.context.new_cdp_session(desk)
-    network.send("Network.enable")
-    network.send("Network.emulateNetworkConditions", slow)
+    # The press first asks whether one is still signed in; meanwhile one types on.
+    held: list[Route] = []
+    desk.route(TOKEN, lambda route: held.append(route))
     desk.keyboard.press("Control+s")
-    desk.wait_for_timeout(150)
+    steps.until(desk, lambda: len(held), 1)
     desk.keyboard.insert_text(" وهذه بعدها")
-    desk.wait_for_selector(".messagelist .success")
-    network.send("Network.emulateNetworkConditions", slow | {"latency": 0})
-    desk.wait_for_selector(EDITOR)
+    with steps.another_page(desk):
+        held.pop().continue_()
+    expect(desk.locator(".messagelist .success")).to_be_visible()
+    steps.form_is_there(desk)
     expect(desk.locator(f"{EDITOR} > p").last).to_have_text(f"{TYPED} وهذه بعدها")

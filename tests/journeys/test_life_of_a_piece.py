@@ -17,7 +17,7 @@ pytestmark = pytest.mark.journey
 ZONE = ZoneInfo("Asia/Damascus")
 ADDED = "أُضيفت هذه الجملة بعد النشر بساعة."
 # Long enough to look everywhere before the moment comes.
-SECONDS_AHEAD = 12
+SECONDS_AHEAD = 45
 
 
 def test_changes_to_a_live_piece_wait_for_their_publication(desk, newsroom, width, shot):
@@ -59,7 +59,7 @@ def test_a_withdrawn_piece_is_a_missing_page(desk, newsroom, width, shot):
     short = desk.input_value("#channel-text").split()[-1]
     assert fetch(address)[0] == 200
 
-    with desk.expect_navigation():
+    with steps.another_page(desk):
         desk.click("form[action$='take-back/'] button")
     assert steps.state_of(desk) == "withdrawn"
     missing = fetch(newsroom.get("/articles/999999-ما-من-شيء/"))
@@ -71,7 +71,7 @@ def test_a_withdrawn_piece_is_a_missing_page(desk, newsroom, width, shot):
     expect(desk.locator("#result_list")).to_contain_text(title)
 
     desk.click(f"#result_list a:has-text('{title}')")
-    desk.wait_for_selector(EDITOR)
+    steps.form_is_there(desk)
     assert steps.publish(desk) == address
     expect(desk.locator(".done h1")).to_contain_text(number)
     assert fetch(address)[0] == 200
@@ -105,18 +105,22 @@ def test_a_scheduled_piece_opens_by_the_clock_alone(desk, newsroom, shot):
         assert title not in page.decode(), f"{unquote(address)} tells of a piece whose moment has not come"
     assert datetime.now(ZONE) < moment, "the machine is too slow for this journey: raise SECONDS_AHEAD"
 
-    opened = _wait_for(newsroom.get(f"/articles/{pk}/"), until=moment + timedelta(seconds=10))
-    assert moment <= opened < moment + timedelta(seconds=2)
+    waited, opened = _wait_for(newsroom.get(f"/articles/{pk}/"), until=moment + timedelta(seconds=30))
+    assert moment <= opened
+    # However slow the machine: whoever asks two seconds after the moment finds it open.
+    assert waited < moment + timedelta(seconds=2)
     assert fetch(short)[0] == 200
     for address in lists:
         assert title in fetch(address)[1].decode()
 
 
-def _wait_for(address: str, *, until: datetime) -> datetime:
-    """Ask every tenth of a second; return when the page was there."""
-    while datetime.now(ZONE) < until:
+def _wait_for(address: str, *, until: datetime) -> tuple[datetime, datetime]:
+    """Ask every tenth of a second; return when it was last asked for in vain, and when it was there."""
+    waited = datetime.now(ZONE)
+    while (asked := datetime.now(ZONE)) < until:
         status, _page = fetch(address)
         if status == 200:
-            return datetime.now(ZONE)
+            return waited, datetime.now(ZONE)
+        waited = asked
         time.sleep(0.1)
     raise AssertionError(f"{address} did not open")

@@ -1,5 +1,6 @@
 """The main job: this week's edition, from signing in to a reader who shares it."""
 
+import re
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
@@ -21,7 +22,7 @@ def forget_the_answer(page: Page, newsroom: Newsroom) -> None:
     """Empty the site's copy protection, so that the desk asks again."""
     page.goto(newsroom.get("/admin/newsroom/sitesettings/1/change/"))
     page.select_option("[name=protection]", "")
-    with page.expect_navigation():
+    with steps.another_page(page):
         page.click("[name=_save]")
 
 
@@ -223,10 +224,10 @@ def follow_the_source(page: Page) -> None:
     expect(page.locator(".notes li .no")).to_have_text(["1"])
     expect(page.locator(".notes li bdi")).to_have_text([SOURCE])
     page.click(".text .ref a")
-    assert page.url.endswith("#note-1")
+    expect(page).to_have_url(re.compile("#note-1$"))
     expect(page.locator("#note-1")).to_be_in_viewport()
     page.click("#note-1 a")
-    assert page.url.endswith("#ref-1")
+    expect(page).to_have_url(re.compile("#ref-1$"))
     expect(page.locator("#ref-1")).to_be_in_viewport()
 
 

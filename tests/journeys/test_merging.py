@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Newsroom
-from tests.journeys.steps import fetch
+from tests.journeys.steps import another_page, fetch
 from tests.journeys.test_for_everyone import AXE, AXE_RUN
 
 pytestmark = pytest.mark.journey
@@ -17,6 +17,7 @@ KIM, KOREA = "كيم جونغ أون", "كوريا الشمالية"
 
 def sound(page: Page) -> None:
     """The page is no wider than its window, and breaks no rule of accessibility."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     if AXE.exists():
         page.evaluate(AXE.read_text(encoding="utf-8"))
@@ -27,7 +28,7 @@ def find(page: Page, newsroom: Newsroom, room: str, words: str) -> None:
     """Search a list of names."""
     page.goto(newsroom.get(room))
     page.fill("#searchbar", words)
-    with page.expect_navigation():
+    with another_page(page):
         page.keyboard.press("Enter")
 
 
@@ -40,7 +41,7 @@ def open_name(page: Page, newsroom: Newsroom, room: str, name: str) -> None:
 
 def go(page: Page, where: str) -> None:
     """Press something that leads to another page."""
-    with page.expect_navigation():
+    with another_page(page):
         page.click(where)
 
 

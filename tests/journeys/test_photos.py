@@ -162,6 +162,7 @@ def test_writing_goes_on_while_a_picture_is_on_its_way(desk: Page, newsroom: New
     upload.locator("[type=text]").first.fill("رصيف")
     upload.locator("[type=submit]").click()
     expect(upload.locator("[type=submit]")).to_be_disabled()
+    steps.until(desk, lambda: len(held), 1)
     shot(desk, "on-its-way", full=False)
     desk.keyboard.press("Escape")
     expect(desk.locator("dialog.chooser")).to_be_hidden()
@@ -177,7 +178,7 @@ def test_writing_goes_on_while_a_picture_is_on_its_way(desk: Page, newsroom: New
     upload.locator("[type=submit]").dblclick()
     desk.keyboard.press("Escape")
     expect(box.locator("img.photo-chosen")).to_be_hidden()
-    assert len(held) == 1
+    steps.until(desk, lambda: len(held), 1)
     held.pop().continue_()
     expect(box.locator("img.photo-chosen")).to_have_attribute("alt", "رصيف")
     expect(box.locator("[data-photo-said]")).to_be_empty()

@@ -11,8 +11,6 @@ from tests.journeys.test_for_everyone import AXE, AXE_RUN, TOO_WIDE
 pytestmark = pytest.mark.journey
 
 BANNER = re.compile(r'<aside class="previewing".*?</aside>', re.S)
-# Milliseconds after the last key; with the machine's own load on top.
-FOLLOWS_WITHIN = 5000
 
 
 def shown(page: Page) -> FrameLocator:
@@ -55,10 +53,10 @@ def test_the_preview_follows_what_is_typed(desk, newsroom, width, shot):
         # Beside the form one goes on writing; what was looked at stays in sight.
         desk.evaluate("document.querySelector('[data-preview-frame]').contentDocument.scrollingElement.scrollTop = 300")
         steps.type_text(desk, "جملة كُتبت والمعاينة مفتوحة.")
-        expect(page.locator(".text")).to_contain_text("جملة كُتبت والمعاينة مفتوحة.", timeout=FOLLOWS_WITHIN)
+        expect(page.locator(".text")).to_contain_text("جملة كُتبت والمعاينة مفتوحة.")
         assert scroll_of(desk) == 300
         desk.fill("[name=title_ar]", "عنوان يتبدّل")
-        expect(page.locator("h1")).to_have_text("عنوان يتبدّل", timeout=FOLLOWS_WITHIN)
+        expect(page.locator("h1")).to_have_text("عنوان يتبدّل")
         desk.locator("#preview-title").focus()
     desk.keyboard.press("Escape")
     expect(desk.locator("[data-preview-inner]")).to_be_hidden()
@@ -116,9 +114,9 @@ def test_what_cannot_stand_is_told_above_the_page(desk, newsroom):
     desk.click("[data-preview]")
     expect(shown(desk).locator("h1")).to_have_text(steps.HARBOUR.title)
     desk.fill("[name=number]", "0")
-    expect(desk.locator("[data-preview-troubles] li")).to_have_count(1, timeout=FOLLOWS_WITHIN)
+    expect(desk.locator("[data-preview-troubles] li")).to_have_count(1)
     desk.fill("[name=number]", "")
-    expect(desk.locator("[data-preview-troubles]")).to_be_hidden(timeout=FOLLOWS_WITHIN)
+    expect(desk.locator("[data-preview-troubles]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("width", [360], indirect=True, ids=["360px"])
@@ -143,6 +141,7 @@ def test_a_link_shows_the_future_page_until_it_is_revoked(desk, open_window, new
     assert desk.evaluate(TOO_WIDE) == []
     desk.click(".sharing-new [type=submit]")
     desk.wait_for_selector(".sharing-list")
+    desk.wait_for_load_state()
     assert rules_broken(desk) == []
     assert desk.evaluate(TOO_WIDE) == []
     shot(desk, "links")
@@ -159,7 +158,7 @@ def test_a_link_shows_the_future_page_until_it_is_revoked(desk, open_window, new
 
     # Published as it stands there: readers get the very page, but for its banner.
     desk.goto(form)
-    desk.wait_for_selector(steps.EDITOR)
+    steps.form_is_there(desk)
     steps.press(desk, "publish")
     page = guest.request.get(desk.locator(".done-acts a.strong").get_attribute("href")).text()
     assert BANNER.sub("", guest.request.get(address).text()) == page

@@ -16,6 +16,7 @@ def panel(page: Page, name: str, title: str) -> object:
 
 def fits(page: Page) -> None:
     """The page is no wider than its window."""
+    page.wait_for_load_state()
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
 
 
@@ -39,6 +40,7 @@ def test_a_piece_goes_between_a_writer_and_an_editor(colleague, open_window, new
     expect(editor.locator(EDITOR)).to_contain_text(text.paragraphs[0])
     expect(editor.locator(".note-handed_over .note-text")).to_have_text("راجعوا الفقرة الأخيرة من فضلكم.")
     # Without a word to the writer nothing is sent.
+    steps.form_is_there(editor)
     steps.reach(editor, "send_back")
     editor.click("[name=act][value=send_back]")
     expect(editor.locator("#id_note")).to_be_focused()
@@ -83,7 +85,7 @@ def test_without_script_a_note_saves_what_was_typed_with_it(open_window, newsroo
     page.fill("[name=title_ar]", f"بلا برمجة {width}")
     page.fill("[name=note]", "ملاحظة أولى")
     page.focus("[name=act][value=note]")
-    with page.expect_navigation():
+    with steps.another_page(page):
         page.keyboard.press("Enter")
     expect(page.locator("[name=title_ar]")).to_have_value(f"بلا برمجة {width}")
     expect(page.locator(".note .note-text")).to_have_text("ملاحظة أولى")

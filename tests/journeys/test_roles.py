@@ -19,13 +19,13 @@ def find(page: Page, newsroom: Newsroom, words: str, *, room: str = LIST) -> Non
     """Search a list of the desk."""
     page.goto(newsroom.get(room))
     page.fill("#searchbar", words)
-    with page.expect_navigation():
+    with steps.another_page(page):
         page.keyboard.press("Enter")
 
 
 def save(page: Page) -> None:
     """Press the save button of a plain form of the desk."""
-    with page.expect_navigation():
+    with steps.another_page(page):
         page.click("[name=_save]")
 
 
@@ -117,6 +117,7 @@ def test_a_translation_from_the_translator_to_the_english_reader(colleague, open
     translator.click(f"text={arabic_title}")
     expect(translator.locator("[name=title_ar]")).to_be_disabled()
     expect(translator.locator("[name=released_en]")).to_be_disabled()
+    translator.wait_for_load_state()
     translator.fill("[name=title_en]", english)
     translator.click("[data-sheet=en] .ProseMirror")
     steps.settle(translator)
@@ -127,6 +128,7 @@ def test_a_translation_from_the_translator_to_the_english_reader(colleague, open
 
     find(editor, newsroom, arabic_title)
     editor.click(f"{ROWS} th a, {ROWS} td a")
+    steps.form_is_there(editor)
     if width < 1024 or editor.locator("[data-sheet=en]").is_hidden():
         editor.click("[data-tabs] [data-language=en]")
     editor.check("[name=released_en]")
@@ -180,10 +182,11 @@ def test_the_front_page_by_hand(desk, open_window, newsroom, width, shot):
     steps.publish(desk)
     desk.goto(newsroom.get("/admin/articles/frontpage/"))
     desk.click("#id_lead + .select2, .field-lead .select2-selection")
+    expect(desk.locator(".select2-container--open .select2-search__field")).to_be_focused()
     desk.keyboard.insert_text(f"صدر الصفحة الاولى {width}")
     desk.click(f".select2-results__option:has-text('{text.title}')")
     shot(desk, "front-page-arranged", full=False)
-    with desk.expect_navigation():
+    with steps.another_page(desk):
         desk.click("form.panel button.strong")
     reader = open_window()
     reader.goto(newsroom.base)
@@ -191,7 +194,7 @@ def test_the_front_page_by_hand(desk, open_window, newsroom, width, shot):
     shot(reader, "front-page")
     desk.goto(newsroom.get("/admin/articles/frontpage/"))
     desk.select_option("#id_lead", "", force=True)
-    with desk.expect_navigation():
+    with steps.another_page(desk):
         desk.click("form.panel button.strong")
     reader.reload()
     expect(reader.locator(".opening .kicker")).to_contain_text(steps.COLUMN)

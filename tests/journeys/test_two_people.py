@@ -24,7 +24,7 @@ def two(desk, colleague, newsroom, watch, width) -> Iterator[tuple[Page, Page]]:
     steps.press(desk, "save")
     other = colleague("editor")
     other.goto(desk.url.split("?")[0])
-    other.wait_for_selector(EDITOR)
+    steps.form_is_there(other)
     yield desk, other
 
 
@@ -46,10 +46,9 @@ def side(page: Page, field: str, which: str):
 
 def press(page: Page, act: str) -> int:
     """Press a button of the page that asks; return the status of its answer."""
-    with page.expect_response(lambda answer: answer.request.method == "POST") as answer:
+    with steps.another_page(page), page.expect_response(steps.answers_a_form) as answered:
         page.click(f".conflict-acts [value={act}]")
-    status: int = answer.value.status
-    page.wait_for_load_state()
+    status: int = answered.value.status
     return status
 
 
@@ -93,7 +92,7 @@ def test_the_second_to_save_chooses_field_by_field(two, width, shot):
 
     side(chief, "body_ar", THEIRS).check()
     assert press(chief, "save") == 302
-    chief.wait_for_selector(EDITOR)
+    steps.form_is_there(chief)
     expect(chief.locator("[name=title_ar]")).to_have_value(f"عنوان رئيس التحرير {width}")
     expect(chief.locator("[name=standfirst_ar]")).to_have_value("مقدمة كتبتها المحررة وحدها.")
     expect(chief.locator(f"{EDITOR} > p").first).to_have_text("الفقرة الأولى بقلم المحررة.")
@@ -122,9 +121,9 @@ def test_the_keyboard_alone_chooses_and_goes_on_in_the_form(two, width, shot):
     expect(side(chief, "title_ar", THEIRS)).to_be_checked()
     shot(chief, "chosen-by-keyboard")
     tab_to(".conflict-acts [value=continue]")
-    with chief.expect_navigation():
+    with steps.another_page(chief):
         chief.keyboard.press("Enter")
-    chief.wait_for_selector(EDITOR)
+    steps.form_is_there(chief)
     expect(chief.locator("[name=title_ar]")).to_have_value("عنوان المحررة")
     expect(chief.locator("[name=standfirst_ar]")).to_have_value(titled("").standfirst)
     shot(chief, "going-on")
@@ -152,5 +151,5 @@ def test_who_is_overtaken_while_choosing_chooses_again(two, shot):
     judge(chief, shot, "overtaken")
     side(chief, "title_ar", MINE).check()
     assert press(chief, "save") == 302
-    chief.wait_for_selector(EDITOR)
+    steps.form_is_there(chief)
     expect(chief.locator("[name=title_ar]")).to_have_value("عنوان رئيس التحرير")
