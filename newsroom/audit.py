@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any, cast
 
+from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager, Model, QuerySet
@@ -91,7 +92,7 @@ def shown(value: Any) -> str:
         return "✓" if value else "✗"
     if isinstance(value, QuerySet | Manager | list | tuple | set):
         rows = value.all() if isinstance(value, Manager) else value
-        return "، ".join(alphabetical(shown(item) for item in rows))
+        return "، ".join(alphabetical((shown(item) for item in rows), ignore_article=settings.SORT_IGNORES_ARTICLE))
     if hasattr(value, "astimezone") and timezone.is_aware(value):
         return timezone.localtime(value).isoformat(" ", "minutes")
     return _short(" ".join(strip_tags(str(value).replace("<", " <")).split()))

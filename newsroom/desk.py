@@ -6,6 +6,7 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.apps import apps
+from django.conf import settings
 from django.contrib.admin import AdminSite
 from django.contrib.auth import authenticate
 from django.contrib.auth.views import redirect_to_login
@@ -25,6 +26,7 @@ from django.views.i18n import JavaScriptCatalog
 
 from newsroom import audit, secondfactor
 from newsroom.accounts import User
+from newsroom.arabic.ordering import alphabetical
 from newsroom.board import board
 from newsroom.outlet import Protection, SiteSettings
 from newsroom.refusals import Refused
@@ -70,6 +72,14 @@ class AgainForm(forms.Form):
             del self.fields["code"]
 
 
+def _called(entry: dict) -> str:
+    return str(entry["name"])
+
+
+def _past_article() -> bool:
+    return bool(settings.SORT_IGNORES_ARTICLE)
+
+
 def _of_staff(view: Callable) -> Callable:
     """Return a page that asks for a signed-in account of staff, but not for its second factor."""
 
@@ -97,6 +107,13 @@ class DeskSite(AdminSite):
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
         shown = [model for model in models if model._meta.app_label not in NO_PAGES]
         super().register(shown, admin_class, **options)
+
+    def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> list:
+        """Return the rooms in the order of the alphabet, where Django goes by code points."""
+        groups = alphabetical(super().get_app_list(request, app_label), _called, ignore_article=_past_article())
+        for group in groups:
+            group["models"] = alphabetical(group["models"], _called, ignore_article=_past_article())
+        return groups
 
     # ---- doors -------------------------------------------------------------------------------------------------
 

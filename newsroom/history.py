@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
@@ -30,7 +31,7 @@ class KindFilter(admin.SimpleListFilter):
         """Return the kinds that occur."""
         kinds = ContentType.objects.filter(pk__in=LogEntry.objects.order_by().values("content_type"))
         known = [(str(kind.pk), model._meta.verbose_name) for kind in kinds if (model := kind.model_class())]
-        return alphabetical(known, lambda pair: str(pair[1]))
+        return alphabetical(known, lambda pair: str(pair[1]), ignore_article=settings.SORT_IGNORES_ARTICLE)
 
     def queryset(self, request: HttpRequest, queryset: QuerySet) -> QuerySet:
         """Return the lines about that kind, all for an unknown one."""

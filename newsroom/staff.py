@@ -93,14 +93,14 @@ class AccountAdmin(UserAdmin):
         (None, {"fields": ("username", "password")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
         (_("Rights"), {"fields": ("is_active", "groups")}),
-        (_("Dates"), {"fields": ("last_login", "date_joined")}),
+        (_("Dates"), {"fields": ("last_seen", "joined")}),
     )
     add_fieldsets = (
         (None, {"fields": ("username", "password1", "password2")}),
         (_("Person"), {"fields": ("first_name", "last_name", "email", "language")}),
         (_("Rights"), {"fields": ("groups",)}),
     )
-    readonly_fields = ("last_login", "date_joined", "roles")
+    readonly_fields = ("last_seen", "joined", "roles")
     filter_horizontal = ()
     list_display = ("username", "full_name", "roles", in_words(User._meta.get_field("is_active")), "last_seen")
     list_filter = ("is_active", RoleFilter)
@@ -147,6 +147,11 @@ class AccountAdmin(UserAdmin):
     def last_seen(self, user: User) -> str:
         """Return the last sign-in as the house writes moments."""
         return house_moment(Context(), user.last_login) or "—"
+
+    @admin.display(description=_("date joined"), ordering="date_joined")
+    def joined(self, user: User) -> str:
+        """Return since when there is the account, as the house writes moments."""
+        return house_moment(Context(), user.date_joined)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Return whether the account may be changed: one with all rights only by its like."""

@@ -87,4 +87,11 @@ REPHRASED = (
     ),
     _("Start typing to filter…"),
     _("Popup closing…"),
+    _("This field cannot be null."),
+    _("Database error"),
+    _("You don’t have permission to view or edit anything."),
+    _("Required. 150 characters or fewer. Letters, digits and @/./+/-/_ only."),
+    _("Enter a valid username. This value may contain only letters, numbers, and @/./+/-/_ characters."),
+    _("Designates whether this user should be treated as active. Unselect this instead of deleting accounts."),
+    _("“%(value)s” value has the correct format (YYYY-MM-DD HH:MM[:ss[.uuuuuu]][TZ]) but it is an invalid date/time."),
 )

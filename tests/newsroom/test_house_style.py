@@ -274,6 +274,23 @@ def test_authors_are_listed_by_the_alphabet(desk, settings):
     assert listed() == BY_LETTERS
 
 
+@pytest.mark.django_db
+def test_the_rooms_of_the_desk_stand_in_the_order_of_the_alphabet(desk):
+    rooms = desk.get("/admin/").context["app_list"]
+    assert [str(room["name"]) for room in rooms] == ["الإدارة", "الزوايا والكتّاب", "غرفة التحرير", "المواد والمواضيع"]
+    names = {str(room["name"]): [str(model["name"]) for model in room["models"]] for room in rooms}
+    assert names["المواد والمواضيع"] == ["الصفحة الأولى", "المواد", "المواضيع", "الوسوم"]
+    assert names["غرفة التحرير"] == ["إعدادات الموقع", "التحويلات", "الحسابات", "الصور"]
+
+
+@pytest.mark.django_db
+def test_an_account_tells_its_dates_in_the_house_style(desk):
+    member = make_member(first_name="منى")
+    User.objects.filter(pk=member.pk).update(date_joined=datetime(2024, 3, 4, 21, 30, tzinfo=UTC))
+    page = desk.get(f"/admin/newsroom/user/{member.pk}/change/").content.decode()
+    assert "5 آذار 2024، 12:30 بعد منتصف الليل" in page
+
+
 def test_dates_of_any_kind_are_taken():
     assert written("{% house_date at %}", at=date(2023, 9, 18)) == "18 أيلول 2023"
     assert written("{% house_date at %}", at=None) == ""
