@@ -33,7 +33,8 @@ def cut(word: str) -> str:
 
 def plain(text: str) -> list[str]:
     """Return the folded words of ``text`` in their order, as long as the index keeps them."""
-    return [cut(word) for word in fold(text).split()]
+    words = fold(text).split()
+    return words if max(map(len, words), default=0) <= LONGEST_WORD else [cut(word) for word in words]
 
 
 def with_joined(text: str) -> list[str]:

@@ -16,7 +16,8 @@ from newsroom.arabic.stem import clitics, stem
 
 _CHUNK: Final = re.compile(r"\S+")
 # Hyphen-minus, hyphen, no-break hyphen: inside a name they join, where a dash parts two.
-_HYPHEN: Final = re.compile(r"[^\s\-\u2010\u2011]+(?:[\-\u2010\u2011][^\s\-\u2010\u2011]+)+")
+_HYPHEN: Final = re.compile(r"(?<![^\s\-\u2010\u2011])[^\s\-\u2010\u2011]+(?:[\-\u2010\u2011][^\s\-\u2010\u2011]+)+")
+_HYPHENS: Final = "-\u2010\u2011"
 _MOST_PARTS: Final = 4
 _TATWEEL: Final = "\u0640"
 _SHORT: Final = 40  # what is longer is no word that comes again
@@ -70,6 +71,8 @@ def joined_forms(text: str) -> list[str]:
 
     Two to four parts; what has more is no name. Raises nothing.
     """
+    if not any(hyphen in text for hyphen in _HYPHENS):
+        return []
     forms = []
     for name in _HYPHEN.findall(text):
         parts = fold(name).split()
