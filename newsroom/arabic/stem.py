@@ -18,6 +18,7 @@ _PRONOUNS: Final = (
     ("تهما", 3),
     ("تها", 3),
     ("تهم", 3),
+    ("تنا", 4),
     ("هما", 3),
     ("ته", 3),
     ("ها", 3),
@@ -26,7 +27,8 @@ _PRONOUNS: Final = (
 )
 # Dual and sound plural, then relation (نسبة), feminine and the alef of the accusative, longest first.
 _ENDINGS: Final = ("تان", "تين", "ات", "ان", "ون", "ين", "يه", "يا", "ه", "ي", "ا")
-_HAMZA: Final = "ء"
+# The hamza at the end of a word, and folded upon its seat before a pronoun.
+_HAMZA, _SEATED, _SEATED_BEFORE_HIS = "ء", "اي", "ايه"
 _PARTICLES: Final = ("وب", "ول", "وك", "فب", "فل", "فك", "وس", "فس", "و", "ف", "ب", "ل", "ك", "س")
 # س before a verb alone, and a verb of the present begins with one of these.
 _PRESENT: Final = frozenset("ايتن")
@@ -84,12 +86,16 @@ def _without_article(word: str) -> str:
 
 
 def _bare(word: str) -> str:
-    # وزراء, typed وزرا, and وزرائها: the alef belongs to the plural, the hamza is dropped or changes its seat.
+    # وزراء and وزرائها: the alef belongs to the plural, the hamza is dropped or changes its seat.
     if word.endswith(_HAMZA) and len(word) > LEAST:
         return word[:-1]
+    if word.endswith(_SEATED_BEFORE_HIS) and len(word) - 2 >= LEAST:
+        return word[:-2]
     for ending, least in _PRONOUNS:
         if word.endswith(ending) and len(word) - len(ending) >= least:
             word = word[: -len(ending)]
+            if word.endswith(_SEATED) and len(word) > LEAST:
+                return word[:-1]
             break
     while (shorter := _shorter(word)) != word:
         word = shorter
