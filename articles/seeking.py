@@ -1,5 +1,6 @@
 """The search page: what holds the words asked for, narrowed by column, topic, author, year; and the names they mean."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -10,7 +11,7 @@ from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
@@ -18,8 +19,8 @@ from articles import search
 from articles.models import Article, Spelling, Tag, Topic
 from articles.search.entries import facet
 from articles.search.showing import Marks
-from articles.search.suggesting import suggestions
-from columns.models import Author, Column
+from articles.search.suggesting import public_columns, suggestions
+from columns.models import Author
 from newsroom.arabic.hygiene import clean_text
 from newsroom.pagecache import valid_until
 from newsroom.paging import number_of, ranked_page
@@ -28,7 +29,26 @@ PIECES_PER_PAGE = 10
 # The page names no more of each kind, and offers no more by which to narrow.
 MOST_NAMES, MOST_OFFERED = 6, 6
 # What a search may be narrowed by, in the order of the page: parameter, and what stands above it.
-NARROWED_BY = {"column": _("Column"), "topic": _("Topic"), "author": _("Author"), "year": _("Year")}
+NARROWED_BY = {
+    "column": _("Column"),
+    "topic": pgettext_lazy("narrowed by", "Topic"),
+    "author": _("Author"),
+    "year": _("Year"),
+}
+
+
+# The longest address of a name, and what is a year.
+LONGEST_VALUE, YEAR = 80, re.compile("[0-9]{4}")
+
+
+@dataclass(frozen=True)
+class Limit:
+    """One thing by which a search is narrowed: parameter and value, its name, and the fact that a piece must have."""
+
+    kind: str
+    value: str
+    name: str
+    fact: str
 
 
 @dataclass(frozen=True)
@@ -48,28 +68,26 @@ def seek(request: HttpRequest) -> HttpResponse:
     words = search.words_of(query)
     number = number_of(request.GET.getlist("page"))
     public = Article.objects.published(language, now=now)
-    narrowed = _narrowed(request, language)
-    facts = [fact for fact, _name in narrowed.values()]
-    found = search.find(query, pieces=public, language=language, facts=facts)
+    limits = _limits(request, language)
+    found = search.find(query, pieces=public, language=language, facts=[limit.fact for limit in limits])
     page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public.for_cards())
     marks = Marks(found.question)
     _excerpt(page.rows, marks, language)
-    asked = {"q": query} | {kind: request.GET[kind] for kind in narrowed}
+    asked = {"q": query} | {limit.kind: limit.value for limit in limits}
+    held = set(found.ids[: found.whole])
     context = {
         "query": query,
         "sought": marks if words else None,
         "found": found,
         "page": page,
         "asked": urlencode(asked) if query else "",
-        "whole": page.rows[: max(0, found.whole - (number - 1) * PIECES_PER_PAGE)],
-        "some": page.rows[max(0, found.whole - (number - 1) * PIECES_PER_PAGE) :],
+        "whole": [row for row in page.rows if row.pk in held],
+        "some": [row for row in page.rows if row.pk not in held],
         "most": search.MOST_FOUND,
         "names": _names(words, found.names, language) if words and number == 1 else [],
-        "kept": [(kind, request.GET[kind]) for kind in narrowed],
-        "chosen": [
-            Choice(name, 0, f"?{urlencode({key: value for key, value in asked.items() if key != kind})}")
-            for kind, (_fact, name) in narrowed.items()
-        ],
+        "kept": [(limit.kind, limit.value) for limit in limits],
+        "chosen": [Choice(limit.name, 0, _address(asked, without=limit.kind)) for limit in limits],
+        "everywhere": _address({"q": query}),
         "narrower": _narrower(found, asked, language) if found.whole > 1 else [],
     }
     response = render(request, "articles/search.html", context)
@@ -90,25 +108,30 @@ def suggest(request: HttpRequest) -> HttpResponse:
 # ---- narrowing -------------------------------------------------------------------------------------------------------
 
 
-def _narrowed(request: HttpRequest, language: str) -> dict[str, tuple[str, str]]:
-    """Return by what the request narrows the search, as fact and name; what no page has is passed over."""
-    found = {}
+def _limits(request: HttpRequest, language: str) -> list[Limit]:
+    """Return by what the request narrows the search; what no page has is passed over."""
+    limits = []
     for kind in NARROWED_BY:
-        asked = request.GET.get(kind, "")[:200]
+        asked = clean_text(request.GET.get(kind, "")[:LONGEST_VALUE])
         if kind == "year":
-            if asked.isascii() and asked.isdecimal() and len(asked) == 4:
-                found[kind] = (facet(kind, int(asked)), asked)
+            if YEAR.fullmatch(asked):
+                limits.append(Limit(kind, asked, asked, facet(kind, int(asked))))
         elif asked and (row := _rows(kind, language).filter(slug=asked).first()) is not None:
-            found[kind] = (facet(kind, row.pk), str(row))
-    return found
+            limits.append(Limit(kind, row.slug, str(row), facet(kind, row.pk)))
+    return limits
 
 
 def _rows(kind: str, language: str) -> QuerySet:
     """Return the rows of a kind that have a page in ``language``."""
     if kind == "column":
-        return Column.objects.filter(**{f"title_{language}__gt": ""})
+        return public_columns(language)
     model: Any = {"topic": Topic, "author": Author}[kind]
     return model.objects.public(language)
+
+
+def _address(asked: dict[str, str], *, without: str = "") -> str:
+    """Return the address of a search on this page."""
+    return f"?{urlencode({name: value for name, value in asked.items() if name != without})}"
 
 
 def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list[tuple[Any, list[Choice]]]:
@@ -122,7 +145,7 @@ def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list
         having = {int(fact[len(head) :]): count for fact, count in counts.items() if fact.startswith(head)}
         names = _named(kind, having, language) if having else {}
         choices = [
-            Choice(name, having[number], f"?{urlencode(asked | {kind: value})}")
+            Choice(name, having[number], _address(asked | {kind: value}))
             for number, (name, value) in names.items()
             if having[number] < found.whole
         ]

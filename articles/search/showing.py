@@ -4,11 +4,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.html import strip_tags
-
 from articles.search.question import Need, Question
 from articles.search.ranking import USUAL_TITLE
-from articles.search.words import clitics, stem_of
+from articles.search.words import clitics, stem_of, text_of
 from newsroom.arabic.analyse import places
 
 Part = tuple[str, bool]
@@ -55,7 +53,7 @@ class Marks:
 
         It begins and ends with whole words, and with an ellipsis where the text goes on.
         """
-        text = " ".join(strip_tags((html or "").replace("<", " <"))[:LONGEST_SHOWN].split())
+        text = " ".join(text_of(html)[:LONGEST_SHOWN].split())
         words = places(text)
         hits = self._hits(words)
         if not hits:

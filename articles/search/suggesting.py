@@ -4,13 +4,14 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from articles.models import Article, SearchEntry, Spelling, Topic
 from articles.search import fetching
 from articles.search.entries import article_at
-from articles.search.fetching import Term
+from articles.search.fetching import Expression, Term
 from articles.search.finding import BEHIND_ALL
 from articles.search.question import words_of
 from columns.models import Author, Column
@@ -32,40 +33,62 @@ def suggestions(query: str, *, language: str, now: datetime) -> list[dict[str, s
     if not words or len(words[-1]) < SHORTEST:
         return []
     found = list(_names(words, language))
-    found += [(_("Piece"), piece.title, piece) for piece in _titled(words, language=language, now=now)]
+    found += [(pgettext("kicker", "Piece"), piece.title, piece) for piece in _titled(words, language=language, now=now)]
     return [{"kind": kind, "text": text, "address": row.get_absolute_url()} for kind, text, row in found]
 
 
 def _names(words: list[str], language: str) -> Iterator[tuple[str, str, Any]]:
     """Yield columns, topics and authors of which some spelling goes on as the question begins."""
     spelled = Spelling.objects.filter(_going_on("folded", words), topic=OuterRef("pk"))
+    signed = _going_on("name_folded", words) | _going_on("name_en", words, loose="i")
     for kind, rows in (
-        (_("Column"), Column.objects.filter(_going_on("title_folded", words), **{f"title_{language}__gt": ""})),
-        (_("Topic"), Topic.objects.public(language).filter(Exists(spelled))),
-        (_("Author"), Author.objects.public(language).filter(_going_on("name_folded", words))),
+        (pgettext("kicker", "Column"), public_columns(language).filter(_going_on("title_folded", words))),
+        (pgettext("kicker", "Topic"), Topic.objects.public(language).filter(Exists(spelled))),
+        (pgettext("kicker", "Author"), Author.objects.public(language).filter(signed)),
     ):
         for row in rows[:MOST_NAMES]:
             yield kind, str(row), row
 
 
-def _going_on(column: str, words: list[str]) -> Q:
+def public_columns(language: str) -> QuerySet[Column]:
+    """Return the columns that are named in ``language``: in Arabic all, elsewhere those with an edition there."""
+    if language == settings.LANGUAGE_CODE:
+        return Column.objects.all()
+    return Column.objects.filter(Exists(Article.objects.published(language).filter(column=OuterRef("pk"))))
+
+
+def _going_on(column: str, words: list[str], *, loose: str = "") -> Q:
+    """Return what holds the words, the last of them begun, with or without the article; ``loose``: in any case."""
     *whole, begun = words
-    asked = Q(**{f"{column}__startswith": begun}) | Q(**{f"{column}__contains": f" {begun}"})
+    asked = Q()
+    for start in _with_article(begun):
+        asked |= Q(**{f"{column}__{loose}startswith": start}) | Q(**{f"{column}__{loose}contains": f" {start}"})
     for word in whole:
-        asked &= Q(**{f"{column}__contains": word})
+        asked &= Q(**{f"{column}__{loose}contains": word})
     return asked
+
+
+def _in_title(word: str, *, prefix: bool = False) -> Expression:
+    return fetching.any_of(Term(f"h_{each}", prefix=prefix) for each in _with_article(word))
+
+
+def _with_article(words: str) -> list[str]:
+    """Return how a name or title may begin: half of the Arabic ones do with the article, which nobody types."""
+    return [words] if words.isascii() else [words, f"ال{words}"]
 
 
 def _titled(words: list[str], *, language: str, now: datetime) -> list[Article]:
     """Return published pieces whose title holds the words, those first whose title begins so, then the newest."""
     *whole, begun = words
-    asked = [Term(f"f_{language}"), *(Term(f"h_{word}") for word in whole), Term(f"h_{begun}", prefix=True)]
-    places = fetching.fetch(fetching.all_of(asked), before=BEHIND_ALL, most=MOST_FETCHED)
+    asked: list[Expression] = [Term(f"f_{language}"), *(_in_title(word) for word in whole)]
+    places = fetching.fetch(
+        fetching.all_of([*asked, _in_title(begun, prefix=True)]), before=BEHIND_ALL, most=MOST_FETCHED
+    )
     public: QuerySet = Article.objects.published(language, now=now).filter(pk__in=map(article_at, places))
     titles = dict(SearchEntry.objects.filter(place__in=places).values_list("article_id", "title"))
-    start = " ".join(words)
+    starts = tuple(_with_article(" ".join(words)))
     rows = sorted(
         public.newest_first().defer("body_ar", "body_en"),
-        key=lambda row: not titles.get(row.pk, "").startswith(start),
+        key=lambda row: not titles.get(row.pk, "").startswith(starts),
     )
     return rows[:MOST_TITLES]

@@ -27,6 +27,9 @@ ADDRESS: Final = Noun(singular="عنوان", dual="عنوانان", dual_oblique
 LINE: Final = Noun(singular="سطر", dual="سطران", dual_oblique="سطرين", plural="أسطر", accusative="سطرًا")
 REDIRECT: Final = Noun(singular="تحويل", dual="تحويلان", dual_oblique="تحويلين", plural="تحويلات", accusative="تحويلًا")
 LETTER: Final = Noun(singular="حرف", dual="حرفان", dual_oblique="حرفين", plural="أحرف", accusative="حرفًا")
+OFFER: Final = Noun(
+    singular="اقتراح", dual="اقتراحان", dual_oblique="اقتراحين", plural="اقتراحات", accusative="اقتراحًا"
+)
 COMMENT: Final = Noun(singular="تعليق", dual="تعليقان", dual_oblique="تعليقين", plural="تعليقات", accusative="تعليقًا")
 THOUSAND: Final = Noun(singular="ألف", dual="ألفان", dual_oblique="ألفين", plural="آلاف", accusative="ألفًا")
 MILLION: Final = Noun(singular="مليون", dual="مليونان", dual_oblique="مليونين", plural="ملايين", accusative="مليونًا")

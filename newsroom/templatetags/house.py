@@ -1,5 +1,6 @@
 """The house's ways of writing: dates, counts, digits, absolute addresses."""
 
+import re
 from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
@@ -9,6 +10,7 @@ from zoneinfo import ZoneInfo
 from django import template
 from django.apps import apps
 from django.conf import settings
+from django.contrib.admin.templatetags.admin_list import date_hierarchy
 from django.contrib.humanize.templatetags import humanize
 from django.template.context import Context
 from django.utils import formats, timezone
@@ -19,6 +21,8 @@ from newsroom import audit, outlet, prose
 from newsroom.arabic import dates, nouns, numbers, ordinals, relative
 
 register = template.Library()
+_MONTHS = {name: number for number, name in enumerate(dates.MONTHS_LEVANTINE, 1)}
+_MONTH = re.compile("|".join(_MONTHS))
 
 
 def _style(context: Context) -> tuple[Any, Any]:
@@ -106,6 +110,20 @@ def house_list(items: Iterable[Any]) -> str:
     return get_text_list(words, gettext("and"))
 
 
+@register.inclusion_tag("admin/date_hierarchy.html", takes_context=True)
+def house_hierarchy(context: Context, cl: Any) -> dict[str, Any] | None:
+    """Return Django's way through a list by date, its months and digits in the house style."""
+    shown: dict[str, Any] | None = date_hierarchy(cl)
+    if shown is None or get_language() != "ar":
+        return shown
+    months, style = _style(context)
+    for entry in (shown["back"], *shown["choices"]):
+        if entry is not None:
+            named = _MONTH.sub(lambda found: dates.month_name(_MONTHS[found[0]], months), str(entry["title"]))
+            entry["title"] = numbers.digits(named, style)
+    return shown
+
+
 # What the lists of the desk count, in the forms that numbers ask for; of a kind not named here its number follows.
 COUNTED = {
     "admin.logentry": nouns.LINE,
@@ -146,6 +164,16 @@ def counted_pieces(context: Context, count: int) -> str:
     if get_language() != "ar":
         return ngettext("%(count)d piece", "%(count)d pieces", count) % {"count": count}
     return numbers.count(count, nouns.ARTICLE, style=_style(context)[1])
+
+
+@register.simple_tag(takes_context=True)
+def counted_offers(context: Context, most: int) -> str:
+    """Return how none, one, up to ``most`` suggestions are counted, for a script: «لا اقتراحات|اقتراح واحد|…»."""
+    if get_language() == "ar":
+        said = [numbers.count(count, nouns.OFFER, style=_style(context)[1]) for count in range(most + 1)]
+    else:
+        said = [ngettext("%(count)d suggestion", "%(count)d suggestions", n) % {"count": n} for n in range(most + 1)]
+    return "|".join(said)
 
 
 @register.filter
