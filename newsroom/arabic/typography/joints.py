@@ -53,6 +53,8 @@ def _parts(copy: Copy, place: int) -> bool | None:
     before, after = copy.token_before(place), copy.token_after(place + 1)
     if before is None or (mark in ".!" and text[place - 1] in ".…"):
         return None
+    if follower in "([" and text[place + 2 : place + 3].isdecimal():
+        return None  # the number of a note: قال ذلك.[1]
     if follower in OPENING + EITHER:
         return before.kind is Kind.ARABIC or mark in "،؛؟"
     if follower in "#@":
@@ -89,6 +91,7 @@ _WORD_BEFORE: Final = re.compile(rf"(?<![{LETTER}{MARK}{TATWEEL}])[{LETTER}][{LE
 _WORD_AFTER: Final = re.compile(f"[{LETTER}][{LETTER}{MARK}]*")
 _LONG_ENOUGH: Final = 4
 _ENDINGS: Final = frozenset({"نا", "هم", "هن", "كم", "كما", "هما", "ها", "ية", "يين", "يون", "ين", "ون", "ان", "ات"})
+_INSIDE_OUT: Final = "علامتا اقتباس تلتصقان بما خارجهما لا بما تحتويانه: هل هما في مكانهما؟"
 _OUTSIDE_BEFORE: Final = "لا مسافة قبل علامة الفتح «{}»؛ تُفصل عن الكلمة التي قبلها."
 _OUTSIDE_AFTER: Final = "لا مسافة بعد علامة الإغلاق «{}»؛ تُفصل عن الكلمة التي بعدها."
 
@@ -98,12 +101,24 @@ def space_outside(copy: Copy) -> Iterator[Finding]:
 
     Left alone: a clitic before the quote (و«رويترز», بـ"رويترز"), brackets of less than four letters or with a stroke,
     which hold a piece of the word itself (موظف(ون), مدير(ة/ات)), and straight quotes, of which chance may have paired
-    two that do not belong together. Doubtful: an ending behind a quote («بوتين»ية), a short word before a mark.
+    two that do not belong together. Doubtful: an ending behind a quote («بوتين»ية), a short word before a mark,
+    straight quotes that touch what is outside them and not what is inside (قال" نعم "ثم).
     """
     for pair in copy.pairs:
-        if copy.line(pair.start).arabic and copy.text[pair.start] != '"' and _holds_words(copy.text, pair):
-            yield from _touching_before(copy, pair)
-            yield from _touching_behind(copy, pair)
+        if not copy.line(pair.start).arabic or not _holds_words(copy.text, pair):
+            continue
+        if copy.text[pair.start] == '"':
+            if _inside_out(copy.text, pair):
+                yield Finding(rule=Rule.SPACE_OUTSIDE, start=pair.start, end=pair.start + 1, message=_INSIDE_OUT)
+            continue
+        yield from _touching_before(copy, pair)
+        yield from _touching_behind(copy, pair)
+
+
+def _inside_out(text: str, pair: Pair) -> bool:
+    held = text[pair.start + 1] + text[pair.end - 1]
+    around = text[max(0, pair.start - 1) : pair.start] + text[pair.end + 1 : pair.end + 2]
+    return all(sign in BLANK for sign in held) and len(around) == 2 and around.isalnum()
 
 
 def _touching_before(copy: Copy, pair: Pair) -> Iterator[Finding]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from enum import Enum, auto
 from typing import Final
 
-from newsroom.arabic.typography.characters import BLANK, CLOSING, EITHER, LETTER, MARK
+from newsroom.arabic.typography.characters import BLANK, CLOSING, EITHER, LETTER, MARK, QUOTES
 from newsroom.arabic.typography.copytext import Copy
 from newsroom.arabic.typography.findings import Finding, Rule
 from newsroom.arabic.typography.tokens import Kind, Token
@@ -34,6 +34,7 @@ _ASKING: Final = re.compile(
 )
 # The sign itself is meant: «علامة الاستفهام ?», «الفاصلة ,».
 _SPOKEN_OF: Final = re.compile(rf"(?:الاستفهام|فاصلة|المنقوطة|علامة|الرمز|رمز|العلامة)[{BLANK}]*[({EITHER}«]?\Z")
+_ROUND_A_SIGN: Final = QUOTES + "'‘’`"
 _FOR_WORD: Final = re.compile(rf"\?{{3,64}}[{BLANK}]")
 _SENTENCE_END: Final = ".؟!؛?"
 _ASKED_WITHIN: Final = 300
@@ -49,7 +50,8 @@ class _Belongs(Enum):
 
 def spoken_of(text: str, place: int) -> bool:
     """Tell whether the sign at ``place`` is what the text speaks of: «علامة الاستفهام ? لاتينية». Raises nothing."""
-    return _SPOKEN_OF.search(text[max(0, place - 16) : place]) is not None
+    enclosed = 0 < place < len(text) - 1 and text[place - 1] in _ROUND_A_SIGN and text[place + 1] in _ROUND_A_SIGN
+    return enclosed or _SPOKEN_OF.search(text[max(0, place - 16) : place]) is not None
 
 
 def stands_for_word(text: str, place: int) -> bool:
@@ -151,7 +153,7 @@ def latin_marks(copy: Copy) -> Iterator[Finding]:
 
 
 _SAME_RUN: Final = re.compile(r"([،؛:])\1+|[؟!]{2,}")
-_CLASH: Final = re.compile(r"،[.؛:؟!]|؛[.،:؟!]|[؟!][،؛]|(?<!\.)\.[،؛؟!:]|:[.،؛]")
+_CLASH: Final = re.compile(r"،[.؛:؟!]|؛[.،:؟!]|[؟!](?:[،؛]|\.(?!\.))|(?<!\.)\.[،؛؟!:]|:[.،؛]")
 _ONCE: Final = re.compile(r"([؟!])\1+")
 
 

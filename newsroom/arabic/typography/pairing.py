@@ -1,8 +1,9 @@
 """Quotation marks and brackets, brought together in pairs line by line.
 
-« » and brackets tell by their shape whether they open. Straight quotes do not, and curly ones are typed in both
-orders: the seed and most editors write “ first, CLDR ``ar`` has ” first, because these two do not mirror. So they open
-and close in turn; where the number is odd, what stands beside a mark tells which one is alone.
+« » and brackets tell by their shape whether they open. Straight quotes do not: they open and close in turn, and where
+their number is odd, what stands beside a mark tells which one is alone. Curly ones are typed in both orders, “ first
+by the seed and most editors, ” first in CLDR ``ar``, because these two do not mirror: the blanks around them tell which
+order a line has, so that quotations within quotations come out right; where that leaves more alone, they go in turn.
 """
 
 import re
@@ -37,6 +38,8 @@ _SHAPES: Final = {
 _PARTNER: Final = dict(zip(CLOSING, OPENING, strict=True))
 PAIRED: Final = re.compile(f"[{EITHER}{re.escape(OPENING + CLOSING)}]")
 
+_SAID: Final = re.compile(r"\w")
+
 # What may stand right before an opening mark, besides the clitics written with tatweel: بـ"رويترز".
 _BEFORE: Final = re.compile(f"(?:^|[{BLANK}{re.escape(OPENING)}{EITHER}{TATWEEL}{UNSEEN}/:،؛.…–—-])\\Z")
 _AFTER: Final = re.compile(f"(?:\\Z|[{BLANK}{re.escape(CLOSING)}{EITHER}{UNSEEN}/:،؛.,;!?؟…–—%-])")
@@ -60,7 +63,7 @@ def _blank(char: str) -> bool:
 
 def _only_opens(text: str, place: int, start: int, end: int) -> bool:
     after = text[place + 1 : place + 2] if place + 1 < end else ""
-    return _blank(text[place - 1] if place > start else "") and not _blank(after)
+    return _blank(text[place - 1] if place > start else "") and not _blank(after) and after not in ".,،؛؟!:"
 
 
 def _only_closes(text: str, place: int, start: int, end: int) -> bool:
@@ -108,6 +111,26 @@ def _by_shape(text: str, marks: list[int], start: int) -> tuple[list[tuple[int, 
     return made, [*alone, *(place for left in open_now.values() for place in left)]
 
 
+def _curly(text: str, marks: list[int], start: int, end: int) -> tuple[list[tuple[int, int]], list[int]]:
+    """Pair curly marks by their shape, in the order the line has, unless pairing them in turn leaves fewer alone."""
+    typed = 0
+    for place in marks:
+        opens = _only_opens(text, place, start, end) - _only_closes(text, place, start, end)
+        typed += opens if text[place] == "“" else -opens if text[place] == "”" else 0
+    made: list[tuple[int, int]] = []
+    alone: list[int] = []
+    waiting: list[int] = []
+    for place in marks:
+        if (text[place] == "”") is (typed < 0) or text[place] == "„":
+            waiting.append(place)
+        elif waiting:
+            made.append((waiting.pop(), place))
+        else:
+            alone.append(place)
+    by_turns = _in_turn(text, marks, start, end)
+    return by_turns if len(by_turns[1]) < len(alone + waiting) else (made, [*alone, *waiting])
+
+
 def _inch(text: str, place: int, start: int, end: int) -> bool:
     return text[place - 1 : place].isdecimal() and place > start and _only_closes(text, place, start, end)
 
@@ -126,11 +149,12 @@ def _line_pairs(text: str, places: list[int], start: int, end: int) -> tuple[lis
     alone: list[int] = []
     straight = _turning(text, [place for place in places if text[place] == '"'], start, end)
     curly = [place for place in places if text[place] in EITHER[1:]]
-    for marks in (straight, curly):
-        made, left = _in_turn(text, marks, start, end)
+    for made, left in (_in_turn(text, straight, start, end), _curly(text, curly, start, end)):
         alone += left
         for one, two in made:
-            sure = may_open(text, one, start) and _may_close(text, two, end)
+            sure = (
+                may_open(text, one, start) and _may_close(text, two, end) and _SAID.search(text, one, two) is not None
+            )
             pairs.append(Pair(one, two, _SHAPES[text[one]], sure))
     made, left = _by_shape(text, [place for place in places if text[place] not in EITHER], start)
     pairs += [Pair(one, two, _SHAPES[text[one]], True) for one, two in made]

@@ -86,7 +86,7 @@ def _alone(text: str, start: int, end: int) -> Iterator[Finding]:
         yield _finding(start, end, _DASH, "–")
 
 
-_FORM: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufbff\ufe80-\ufefc]+")
+_FORM: Final = re.compile("[\ufb50-\ufbb1\ufbd3-\ufd3d\ufd50-\ufdc7\ufe80-\ufefc]+")
 _TASHKEEL_FORM: Final = re.compile("[\ufe70-\ufe7f]+")
 _PLAIN_ARABIC: Final = re.compile("[\u0621-\u063a\u0641-\u064a\u0671]+")
 _FORMS: Final = "حروف بأشكال العرض (من ملف PDF غالباً)؛ تُكتب بالحروف العادية."
