@@ -24,6 +24,7 @@ class Report:
     precision: Precision | None = None
     silence: Silence | None = None
     pages: Times | None = None
+    broken_page: str = ""
     # Articles a second: brought in by the import with everything that belongs to it, and written into the index alone.
     imported: float | None = None
     indexed: float | None = None
@@ -31,7 +32,7 @@ class Report:
     @property
     def goals(self) -> Sequence[Goal]:
         """Return every goal, met or not."""
-        return judged(self.classes, self.precision, self.silence, self.pages)
+        return judged(self.classes, self.precision, self.silence, self.pages, broken=bool(self.broken_page))
 
     @property
     def missed(self) -> list[Goal]:
@@ -100,6 +101,8 @@ def _besides(report: Report) -> Iterator[str]:
         pages = report.pages
         worked = f"processor alone: {pages.worked_median:.1f} and {pages.worked_p95:.1f} ms"
         yield f"page: median {pages.median:.1f} ms, p95 {pages.p95:.1f} ms of {pages.count}; {worked}  صفحة البحث"
+    if report.broken_page:
+        yield f"page: broken, {report.broken_page}  صفحة البحث معطّلة"
     if report.imported is not None:
         yield f"import: {report.imported:.0f} articles/s  استيراد"
     if report.indexed is not None:
@@ -131,5 +134,6 @@ def as_data(report: Report) -> Mapping[str, Any]:
         "look_alikes": asdict(report.precision) if report.precision else None,
         "nonsense": asdict(report.silence) if report.silence else None,
         "pages": asdict(report.pages) if report.pages else None,
+        "broken_page": report.broken_page,
         "goals": [asdict(goal) for goal in report.goals],
     }

@@ -170,7 +170,7 @@ def _read(path: Path, prefix: str) -> Iterator[dict[str, Any]]:
     with path.open(encoding="utf-8-sig") as paper:
         for number, text in enumerate(filter(str.strip, paper)):
             data = json.loads(text)
-            if "ref" not in data:
+            if not isinstance(data, dict) or "ref" not in data:
                 continue
             line = {"ref": f"{prefix}{data['ref']}"} | {key: data[key] for key in _KEPT_KEYS if data.get(key)}
             line.setdefault("published", (corpus.FIRST + timedelta(hours=number)).isoformat())
@@ -189,6 +189,6 @@ def _with_harakat(line: dict[str, Any], chance: Random) -> dict[str, Any]:
         return " ".join(marked.get(bare(word), word) for word in text.split(" "))
 
     texts = {"title": mark(title)}
-    if "paragraphs" in line:
+    if isinstance(line.get("paragraphs"), list):
         return line | texts | {"paragraphs": [mark(str(text)) for text in line["paragraphs"]]}
     return line | texts

@@ -455,6 +455,17 @@ def test_a_missed_goal_is_an_error_only_when_asked_for(monkeypatch, capsys):
         call_command(*arguments, "--check")
 
 
+@pytest.mark.django_db
+def test_a_broken_page_misses_its_goal_and_costs_no_other_figure(monkeypatch, capsys):
+    brought(line(title="وزراء الخارجية يبحثون الأزمة"))
+    monkeypatch.setattr("articles.benchmarks.running.pages", lambda _asked: 1 / 0)
+    call_command("benchmark", "search", "--here", "--queries=1")
+    told = capsys.readouterr().out
+    assert "ZeroDivisionError" in told
+    assert "all damaged" in told
+    assert [row.split()[-2:] for row in told.splitlines() if row.startswith("A8")] == [["broken", "MISSED"]]
+
+
 @pytest.mark.slow
 def test_the_command_makes_its_newsroom_measures_and_leaves_nothing_behind(tmp_path, monkeypatch):
     monkeypatch.setenv("TMPDIR", str(tmp_path))
