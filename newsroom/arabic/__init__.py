@@ -4,6 +4,8 @@ The rooms, each importing only those above it:
 
 * ``letters``: characters one at a time: self-filling translation tables, silent signs, look-alike keyboards
 * ``fold``: one spelling for all spellings, for search, tags, filters and look-ups; never for display
+* ``stem``: what stays of a word without article, endings and the particles written onto it
+* ``analyse``: a text as the terms by which it is found, each with its place
 * ``numbers``: digits, grouping, the six plural forms, counted nouns, lists joined by و
 * ``nouns``: the nouns the house counts
 * ``dates``: Levantine and Gregorian months, the week and where it begins, dates and times in Arabic order
@@ -14,6 +16,7 @@ The rooms, each importing only those above it:
 * ``slug``: short, readable, stable addresses
 * ``quotes``: quotation marks in the house styles
 * ``hygiene``: what may be stored of a typed line
+* ``typography``: the copy desk: typographic slips found, the safe ones mended, the house style asked about
 * ``closeness``: how far apart two words are as spellings of one foreign word
 * ``fixed``: words whose spelling never varies, and the few that have several
 * ``latin``: names in Latin letters, among themselves and against Arabic ones
@@ -26,5 +29,6 @@ in its input, and keeps its hands off the text it was not asked to change.
 """
 
 from newsroom.arabic.names import same_name
+from newsroom.arabic.typography import fix, lint
 
-__all__ = ["same_name"]
+__all__ = ["fix", "lint", "same_name"]

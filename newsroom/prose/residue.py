@@ -8,23 +8,8 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 from newsroom.arabic.fold import fold
+from newsroom.arabic.typography.residue import PLUGIN_LINES
 
-# Whole lines of well-known plugins of general blog engines, compared folded.
-PLUGIN_LINES = frozenset(
-    fold(line)
-    for line in (
-        "Spread the love",
-        "error: Content is protected !!",
-        "Content is protected !!",
-        "Alert: Content is protected !!",
-        "Sharing is caring!",
-        "Share this:",
-        "Like this:",
-        "Like Loading…",
-        "Click to share on X (Opens in new window)",
-        "Click to share on Facebook (Opens in new window)",
-    )
-)
 # A credit line typed from memory: the column's name in quotes, right behind it زاوية, and further on يكتبها.
 _TYPED_CREDIT = re.compile(r"[“”„\"«'][^“”„\"»']{1,60}[“”\"»']\s+زاوية\s.*[يت]كتبها\s")
 CREDIT_MOST_WORDS = 25

@@ -13,7 +13,7 @@ from newsroom.arabic.fold import fold
 from newsroom.arabic.typography.copytext import Copy
 from newsroom.arabic.typography.findings import Finding, Rule
 
-RESIDUE_LINES: Final = frozenset(
+PLUGIN_LINES: Final = frozenset(
     fold(line)
     for line in """
     Spread the love
@@ -22,13 +22,23 @@ RESIDUE_LINES: Final = frozenset(
     Alert: Content is protected !!
     Sharing is caring!
     Share this:
+    Like this:
+    Like Loading…
+    Click to share on X (Opens in new window)
+    Click to share on Facebook (Opens in new window)
+    """.splitlines()
+    if line.strip()
+)
+"""Whole lines of well-known plugins that stand in no text of anybody's, folded: an importer may drop them unasked."""
+
+RESIDUE_LINES: Final = PLUGIN_LINES | frozenset(
+    fold(line)
+    for line in """
     Share this
     Share this post
     Share this article
     Share on Facebook
     Share on Twitter
-    Like this:
-    Like Loading…
     Loading…
     Related
     Related posts
@@ -83,7 +93,7 @@ RESIDUE_LINES: Final = frozenset(
     """.splitlines()
     if line.strip()
 )
-"""Whole lines of well-known plugins, folded."""
+"""Whole lines that are most often a plugin's, folded; a writer may mean some of them."""
 
 _SHAPES: Final = re.compile(
     r"""

@@ -8,7 +8,7 @@ import pytest
 import newsroom.arabic
 
 MODULES = sorted(Path(next(iter(newsroom.arabic.__path__))).glob("*.py"))
-STANDARD = {"collections", "dataclasses", "datetime", "re", "types", "typing", "unicodedata", "urllib"}
+STANDARD = {"collections", "dataclasses", "datetime", "functools", "re", "types", "typing", "unicodedata", "urllib"}
 
 
 def names(module: Path) -> set[str]:
