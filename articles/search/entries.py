@@ -9,19 +9,18 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
-from itertools import chain
+from itertools import accumulate, chain
 
 from django.db import connection, transaction
 from django.utils import timezone
-from django.utils.html import strip_tags
 
 from articles.models import Article, Byline, SearchEntry, TaggedArticle
 from articles.models.article import LANGUAGES
-from articles.search.words import clitics, stem_of, with_joined
+from articles.search.words import clitics, stem_of, text_of, with_joined
 
 Filed = Article.topics.through
-# Of one piece; PostgreSQL keeps no more than a megabyte, and no column has more.
-MOST_WORDS = 12_000
+# Of one piece; PostgreSQL keeps no more than a megabyte of terms, and no column has more.
+MOST_WORDS, MOST_BYTES = 12_000, 1_000_000
 LONGEST_LEARNED, SHORTEST_LEARNED = 24, 3
 # A place orders entries from old to new: moment, row, language, in the bits of one number.
 _LANGUAGE_BITS, _ROW_BITS, _MOMENT_BITS = 2, 26, 35
@@ -99,8 +98,7 @@ def entries_of(rows: Sequence[Article]) -> Iterator[SearchEntry]:
     for article in rows:
         for code in LANGUAGES:
             texts = [getattr(article, f"{name}_{code}") or "" for name in ("title", "standfirst", "body")]
-            title, standfirst, body = texts[0], texts[1], strip_tags(texts[2].replace("<", " <"))
-            words = [with_joined(title), with_joined(standfirst), with_joined(body)[:MOST_WORDS]]
+            words = [with_joined(texts[0]), with_joined(texts[1]), with_joined(text_of(texts[2]))[:MOST_WORDS]]
             if not any(words):
                 continue
             facets = _facets(article, code, filed)
@@ -112,8 +110,14 @@ def entries_of(rows: Sequence[Article]) -> Iterator[SearchEntry]:
                 standfirst=" ".join(words[1]),
                 body=" ".join(words[2]),
                 facets=" ".join(facets),
-                terms=" ".join([*_terms(words[0], IN_TITLE), *_terms(chain(*words)), *facets]),
+                terms=" ".join([*_fitting([*_terms(words[0], IN_TITLE), *_terms(chain(*words))]), *facets]),
             )
+
+
+def _fitting(terms: Sequence[str]) -> list[str]:
+    """Return ``terms`` as far as the databases keep them."""
+    sizes = accumulate(len(term.encode()) for term in terms)
+    return [term for term, size in zip(terms, sizes, strict=True) if size <= MOST_BYTES]
 
 
 def _terms(words: Iterable[str], marks: tuple[str, str, str] = ANYWHERE) -> list[str]:
@@ -174,7 +178,7 @@ def tidy() -> None:
 def learn(words: set[str]) -> None:
     """Note words that some piece has, so that a mistyped one can be mended; what is public is asked when one is used.
 
-    Never waits for another writer: while one notes new words, this one does so after its transaction.
+    Keeps no transaction waiting for another's: while one notes new words, this one does so after its own.
     """
     fit = sorted(word for word in words if SHORTEST_LEARNED <= len(word) <= LONGEST_LEARNED and word.isalpha())
     if connection.vendor == "postgresql":
@@ -182,9 +186,18 @@ def learn(words: set[str]) -> None:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LEARNING])
             free = cursor.fetchone()[0]
         if not free:
-            transaction.on_commit(partial(_note, fit), robust=True)
+            transaction.on_commit(partial(_note_later, fit), robust=True)
             return
     _note(fit)
+
+
+def _note_later(words: Sequence[str]) -> None:
+    """Note words when the other writer has noted his, holding nothing meanwhile; given up where that takes long."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL lock_timeout = '1s'")
+            cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_LEARNING])
+        _note(words)
 
 
 def _note(words: Sequence[str]) -> None:

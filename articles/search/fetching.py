@@ -41,6 +41,14 @@ _POSTGRESQL = """
     SELECT place FROM held ORDER BY place DESC LIMIT %s
 """
 
+_SQLITE_EACH = """
+    SELECT NUMBER, rowid FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH %s ORDER BY rowid DESC LIMIT %s)
+"""
+_POSTGRESQL_EACH = """
+    (WITH held AS MATERIALIZED (SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery)
+    SELECT NUMBER, place FROM held ORDER BY place DESC LIMIT %s)
+"""
+
 
 def fetch(wanted: Expression, *, without: Sequence[Expression] = (), before: int, most: int) -> list[int]:
     """Return the places of the newest entries before ``before`` that hold ``wanted`` and nothing of ``without``."""
@@ -56,6 +64,21 @@ def fetch(wanted: Expression, *, without: Sequence[Expression] = (), before: int
             text = f"({text}) NOT {_in_sqlite(each)}"
         cursor.execute(_SQLITE, [text, before, most])
         return [place for (place,) in cursor.fetchall()]
+
+
+def fetch_each(wanted: Sequence[Expression], *, most: int) -> list[list[int]]:
+    """Return for each expression the places of the newest entries that hold it, in one statement."""
+    postgresql = connection.vendor == "postgresql"
+    write, each = (_in_postgresql, _POSTGRESQL_EACH) if postgresql else (_in_sqlite, _SQLITE_EACH)
+    statement = " UNION ALL ".join(each.replace("NUMBER", str(number)) for number in range(len(wanted)))
+    held: list[list[int]] = [[] for _expression in wanted]
+    with transaction.atomic(), connection.cursor() as cursor:
+        if postgresql:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(statement, [value for expression in wanted for value in (write(expression), most)])
+        for number, place in cursor.fetchall():
+            held[number].append(place)
+    return held
 
 
 def fronts(places: Sequence[int]) -> list[tuple[int, str, str, str]]:

@@ -1,6 +1,6 @@
 """How a question is answered: by all its words, else by looser forms, by mended ones, and last by some of them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import combinations
@@ -13,7 +13,7 @@ from articles.search.entries import ANYWHERE, IN_TITLE, article_at
 from articles.search.fetching import Expression, Term, all_of, any_of
 from articles.search.names import Named, names_in
 from articles.search.question import Kind, Need, Question, Way, loosened, parts_of, read, wanted_words, word_ways
-from articles.search.ranking import Hit, Sheet, Words, rank, stands_in_front
+from articles.search.ranking import Hit, Sheet, Words, rank, stands_in_front, stands_somewhere
 
 # A search names no more pieces; among more it looks at the newest that hold its words, and at those in whose titles
 # they stand.
@@ -22,8 +22,8 @@ MOST_FOUND = 200
 ENOUGH = 3
 # Candidates of one request to the database, of a need that is alone, and for a phrase, which only the text decides.
 MOST_FETCHED, MOST_OF_ONE, MOST_FOR_PHRASE = 200, 60, 600
-# So many of the newest may be hidden from who asks, before older ones are looked at.
-MOST_WINDOWS = 4
+# As long as what was fetched is hidden from who asks, older entries are looked at, each time twice as many.
+MOST_WINDOWS = 5
 BEHIND_ALL = 1 << 62
 
 
@@ -72,10 +72,12 @@ class _Search:
     ) -> None:
         self.pieces = pieces.order_by()
         self.base = [Term(fact) for fact in ([f"f_{language}"] if language else []) + list(facts)]
-        self.question = question
+        self.question = question if not titles_only else _unfiled(question)
         self.titles_only = titles_only
         self.marks = IN_TITLE if titles_only else ANYWHERE
-        self.without = [_asked(need, self.marks) for need in question.without]
+        # Whether words stand one after the other is nothing that the database knows.
+        self.without = [_asked(need, self.marks) for need in question.without if len(need.words) == 1]
+        self.without_rows = [need for need in question.without if len(need.words) > 1]
         self.sheets: dict[int, Sheet] = {}
         self.hidden: set[int] = set()
         self.full = False
@@ -88,7 +90,8 @@ class _Search:
             wider = [loosened(need) for need in needs]
             if wider != needs:
                 needs, hits = wider, self.whole(wider)
-        for widen in (partial(mending.mend, known=self.known), mending.doubted) if needs else ():
+        mend = partial(mending.mend, known=self.known, written=self.written)
+        for widen in (mend, partial(mending.doubted, written=self.written)) if needs else ():
             if not hits and (wider := widen(needs)) != needs:
                 needs, hits = wider, self.whole(wider)
         some = [] if _enough(hits) else self.some(needs, seen={hit.sheet.place for hit in hits})
@@ -100,7 +103,7 @@ class _Search:
         return Found(
             ids=[article for article, _hit in rows][:MOST_FOUND],
             whole=min(whole, MOST_FOUND),
-            more=self.full or whole > MOST_FOUND,
+            more=whole > MOST_FOUND or (self.full and whole == MOST_FOUND),
             question=replace(self.question, needs=tuple(needs)),
             names=names,
             facets=[hit.sheet.facets for _article, hit in rows],
@@ -141,6 +144,13 @@ class _Search:
         hits = rank(self.seen(places), needs, weights=weights, fetched_whole=False)
         return [hit for hit in hits if any(hit.met)][: MOST_FOUND // 4]
 
+    def written(self, words: Sequence[str]) -> dict[str, int]:
+        """Return in how many pieces each of ``words`` stands as it is spelled, as far as it matters; two statements."""
+        asked = [all_of([Term(f"{self.marks[0]}{word}"), *self.base]) for word in words]
+        held = fetching.fetch_each(asked, most=MOST_OF_ONE // 2)
+        self.look_at({place for places in held for place in places})
+        return {word: sum(place in self.sheets for place in places) for word, places in zip(words, held, strict=True)}
+
     def known(self, ways: Iterable[Way]) -> int:
         """Return how many pieces meet one of ``ways``, as far as it matters; hidden ones are none."""
         held, _full = self.fetch([any_of(_terms(way, self.marks) for way in ways)], most=MOST_OF_ONE // 2)
@@ -152,15 +162,14 @@ class _Search:
         """Return the places of the newest entries that hold all of ``wanted`` and may be found, and whether there may
         be more."""
         found: list[int] = []
-        before = BEHIND_ALL
+        expression, before, size = all_of([*wanted, *self.base]), BEHIND_ALL, most + 1
         for _window in range(MOST_WINDOWS):
-            expression = all_of([*wanted, *self.base])
-            places = fetching.fetch(expression, without=self.without, before=before, most=most)
+            places = fetching.fetch(expression, without=self.without, before=before, most=size)
             self.look_at(places)
             found += [place for place in places if place in self.sheets]
-            if len(places) < most or len(found) >= most // 2:
-                return found, len(places) == most
-            before = places[-1]
+            if len(places) < size or len(found) > most:
+                return found[:most], len(found) > most
+            before, size = places[-1], size * 2
         return found, True
 
     def look_at(self, places: Iterable[int]) -> None:
@@ -186,14 +195,23 @@ class _Search:
         """Return whether an entry meets all needs without its text."""
         return all(stands_in_front(self.sheets[place], need) for need in needs)
 
-    def seen(self, places: Iterable[int]) -> list[Sheet]:
-        """Return the sheets at ``places``."""
-        return [self.sheets[place] for place in places]
+    def seen(self, places: Collection[int]) -> list[Sheet]:
+        """Return the sheets at ``places``, without those that hold a row of words that was to be left out."""
+        if self.without_rows:
+            self.read(places)
+        sheets = [self.sheets[place] for place in places]
+        return [sheet for sheet in sheets if not any(stands_somewhere(sheet, need) for need in self.without_rows)]
 
 
 def _enough(hits: Sequence[Hit]) -> bool:
     """Return whether there is no need to look further: enough, or one whose title says it all."""
     return len(hits) >= ENOUGH or any(hit.titled for hit in hits[:1])
+
+
+def _unfiled(question: Question) -> Question:
+    """Return the question without what pieces are filed under."""
+    needs = [replace(need, ways=tuple(way for way in need.ways if not way.fact)) for need in question.needs]
+    return replace(question, needs=tuple(needs))
 
 
 # ---- a need as the index knows it ------------------------------------------------------------------------------------

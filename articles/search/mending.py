@@ -22,6 +22,7 @@ MOST_NEAR, MOST_USED, MOST_OF_ONE = 60, 12, 2
 _OVERLAP = 2000
 
 Known = Callable[[Iterable[Way]], int]
+Written = Callable[[Sequence[str]], dict[str, int]]
 
 
 class _Vocabulary:
@@ -48,8 +49,11 @@ class _Vocabulary:
 _vocabulary = _Vocabulary()
 
 
-def mend(needs: Sequence[Need], *, known: Known) -> list[Need]:
-    """Return ``needs`` with those mended that nothing meets; the same where nothing can be mended."""
+def mend(needs: Sequence[Need], *, known: Known, written: Written) -> list[Need]:
+    """Return ``needs`` with those mended that nothing meets; the same where nothing can be mended.
+
+    ``known`` says how many pieces meet one of some ways, ``written`` in how many each of some words stands.
+    """
     met = [need.phrase or len(need.words) > 1 or known(need.ways) > 0 for need in needs]
     mended: list[Need] = []
     place = 0
@@ -63,14 +67,15 @@ def mend(needs: Sequence[Need], *, known: Known) -> list[Need]:
         elif (parts := _parted(need, known)) is not None:
             mended.append(parts)
         else:
-            mended.append(_with(need, near(need.words[0]) if len(needs) > 1 else _used(need, known)))
+            others = _used(need, written)
+            mended.append(_with(need, others if len(needs) > 1 else _nearest(need, others)))
         place += 1
     return mended
 
 
-def doubted(needs: Sequence[Need]) -> list[Need]:
+def doubted(needs: Sequence[Need], *, written: Written) -> list[Need]:
     """Return ``needs`` with the neighbours of their words as further ways: somebody wrote each, but not together."""
-    return [need if need.phrase or len(need.words) > 1 else _with(need, near(need.words[0])) for need in needs]
+    return [need if need.phrase or len(need.words) > 1 else _with(need, _used(need, written)) for need in needs]
 
 
 def settled(needs: Sequence[Need], ways: Sequence[Way | None]) -> list[Need]:
@@ -94,16 +99,21 @@ def near(word: str) -> list[str]:
     return [other for _distance, _first, _length, other in ordered if other != word][:MOST_USED]
 
 
-def _with(need: Need, others: Sequence[str]) -> Need:
+def _with(need: Need, others: Iterable[str]) -> Need:
     """Return the need with these words as further ways."""
     return need.wider(replace(way, kind=Kind.MENDED, said=other) for other in others for way in word_ways(other))
 
 
-def _used(need: Need, known: Known) -> list[str]:
-    """Return of the neighbours of a word that is alone the nearest that somebody wrote, the most used first."""
+def _used(need: Need, written: Written) -> dict[str, int]:
+    """Return the neighbours of a word that somebody wrote where who asks may find them, each with how often."""
+    others = near(need.words[0])
+    return {other: count for other, count in written(others).items() if count} if others else {}
+
+
+def _nearest(need: Need, others: dict[str, int]) -> list[str]:
+    """Return of the neighbours of a word that is alone the nearest, the most used first."""
     (word,) = need.words
-    found = [(OSA.distance(word, other), -known(word_ways(other)[:1]), other) for other in near(word)]
-    return [other for _distance, count, other in sorted(found) if count][:MOST_OF_ONE]
+    return sorted(others, key=lambda other: (OSA.distance(word, other), -others[other], other))[:MOST_OF_ONE]
 
 
 def _parted(need: Need, known: Known) -> Need | None:

@@ -51,8 +51,22 @@ class Words:
         if way.words:
             return " ".join(way.words[1:]) in self.text and _sequence(way.words).search(self.text) is not None
         if way.stem:
-            return way.stem in (self.bare if way.under else self.stems)
+            return self._has_stem(way.stem, under=way.under)
         return False
+
+    def _has_stem(self, wanted: str, *, under: bool) -> bool:
+        """Return whether a word has the stem; of Arabic words only those are looked at that hold its letters."""
+        if wanted.isascii():
+            return wanted in (self.bare if under else self.stems)
+        return any(wanted in (clitics(word) if under else (stem_of(word),)) for word in self._around(wanted))
+
+    def _around(self, letters: str) -> Iterator[str]:
+        """Yield the words that hold these letters."""
+        at = self.text.find(letters)
+        while at >= 0:
+            end = self.text.find(" ", at)
+            yield self.text[self.text.rfind(" ", 0, at) + 1 : end]
+            at = self.text.find(letters, end)
 
     def count(self, way: Way) -> int:
         """Return how often a way of one word stands in the text, 1 for any other way."""
@@ -117,7 +131,7 @@ def rank(
 
     ``weights`` says what each need counts for, 1 without. Of a single need the nearer spelling always comes first:
     nobody who asks for حسن wants حسين above him. ``fetched_whole`` tells that the database has found every need
-    somewhere in each sheet: a stem that stands nowhere else then stands in the text, which is not read word by word.
+    somewhere in each sheet: a stem that stands nowhere else is then looked for in the text.
     """
     weights = weights or [1.0] * len(needs)
     hits = []
@@ -126,9 +140,11 @@ def rank(
         score = sum(each.worth * weight for each, weight in zip(met, weights, strict=True) if each)
         hits.append(Hit(sheet, met, round(score + _order(sheet, needs), 6)))
     single = len(needs) == 1
-    return sorted(
-        hits, key=lambda hit: (hit.met[0].way.kind if single and hit.met[0] else 0, -hit.score, -hit.sheet.place)
+    nearness = [WORTH[hit.met[0].way.kind] if single and hit.met[0] else 0.0 for hit in hits]
+    ordered = sorted(
+        zip(nearness, hits, strict=True), key=lambda each: (-each[0], -each[1].score, -each[1].sheet.place)
     )
+    return [hit for _nearness, hit in ordered]
 
 
 def stands_in_front(sheet: Sheet, need: Need) -> bool:
@@ -136,9 +152,15 @@ def stands_in_front(sheet: Sheet, need: Need) -> bool:
     return any(True for _found in _in_front(sheet, need))
 
 
+def stands_somewhere(sheet: Sheet, need: Need) -> bool:
+    """Return whether a sheet meets ``need``, in its text too if that was read."""
+    held = sheet.body is not None and any(sheet.body.holds(way) for way in need.ways)
+    return held or stands_in_front(sheet, need)
+
+
 def _meet(sheet: Sheet, need: Need, fetched_whole: bool) -> Met | None:
     found = list(_in_front(sheet, need))
-    if sheet.body is not None and (way := _in_body(sheet.body, need, assumed=fetched_whole and not found)):
+    if sheet.body is not None and (way := _in_body(sheet.body, need, stems=fetched_whole and not found)):
         again = min(sheet.body.count(way) - 1, MOST_AGAIN)
         found.append((way, False, BODY * WORTH[way.kind] * (1 + AGAIN * again)))
     if not found:
@@ -160,10 +182,10 @@ def _in_front(sheet: Sheet, need: Need) -> Iterator[tuple[Way, bool, float]]:
         yield way, False, FILED * WORTH[way.kind]
 
 
-def _in_body(body: Words, need: Need, *, assumed: bool) -> Way | None:
-    """Return the way by which a text meets the need: as it is spelled, or by a stem that is ``assumed`` there."""
+def _in_body(body: Words, need: Need, *, stems: bool) -> Way | None:
+    """Return the way by which a text meets the need: as it is spelled, or with ``stems`` also by one of those."""
     for way in need.ways:
-        if (way.words and not way.apart and body.holds(way)) or (assumed and (way.stem or way.apart)):
+        if (stems or (way.words and not way.apart)) and body.holds(way):
             return way
     return None
 

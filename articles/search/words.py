@@ -1,9 +1,12 @@
 """The words of pieces and questions as the index knows them: folded surfaces and stems, Arabic and English alike."""
 
+import re
 from functools import lru_cache
+from html import unescape
 from threading import Lock
 
 import snowballstemmer
+from django.utils.html import strip_tags
 
 from newsroom.arabic.analyse import joined_forms
 from newsroom.arabic.fold import fold
@@ -11,6 +14,8 @@ from newsroom.arabic.stem import clitics, stem
 
 # Of one word; PostgreSQL refuses longer ones than some two thousand bytes, and no language has one.
 LONGEST_WORD = 40
+# Marks inside a sentence part no words; whatever else has a tag does.
+_INLINE = re.compile(r'</?(?:a|strong|em)\b(?:[^<>"]|"[^"]*")*>')
 _english, _turn = snowballstemmer.stemmer("english"), Lock()
 
 
@@ -31,6 +36,11 @@ def cut(word: str) -> str:
     return word[:LONGEST_WORD]
 
 
+def text_of(html: str | None) -> str:
+    """Return the words of a stored text as readers see them: without tags, and signs instead of their entities."""
+    return unescape(strip_tags(_INLINE.sub("", html or "").replace("<", " <")))
+
+
 def plain(text: str) -> list[str]:
     """Return the folded words of ``text`` in their order, as long as the index keeps them."""
     words = fold(text).split()
@@ -42,4 +52,4 @@ def with_joined(text: str) -> list[str]:
     return plain(text) + [cut(word) for word in joined_forms(text)]
 
 
-__all__ = ["LONGEST_WORD", "clitics", "cut", "plain", "stem_of", "with_joined"]
+__all__ = ["LONGEST_WORD", "clitics", "cut", "plain", "stem_of", "text_of", "with_joined"]
