@@ -1,5 +1,6 @@
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from newsroom.arabic.reading import count_words, reading_minutes, reading_time
 
@@ -63,6 +64,38 @@ def test_reading_time(words: int, minutes: int, spoken: str) -> None:
 def test_reading_time_after_a_preposition_and_in_arabic_digits() -> None:
     assert reading_time("كلمة " * 200, oblique=True) == "دقيقتين"
     assert reading_time("كلمة " * 500, style="arabic") == "٣ دقائق"
+
+
+@tried
+@given(st.text("ابتكلمة -،.0٣", max_size=40), st.lists(st.integers(0, 40), max_size=8), st.sampled_from("ًٌٍَُِّْٰـ\u200d"))
+def test_harakat_and_tatweel_neither_make_nor_break_a_word(text: str, places: list[int], mark: str) -> None:
+    written = text
+    for place in places:
+        written = written[:place] + mark + written[place:]
+    assert count_words(written) == count_words(text)
+
+
+@pytest.mark.parametrize(
+    ("words", "spoken"),
+    [
+        (180 * n - rest, spoken)
+        for n, spoken in [
+            (1, "دقيقة واحدة"),
+            (2, "دقيقتان"),
+            (3, "3 دقائق"),
+            (7, "7 دقائق"),
+            (10, "10 دقائق"),
+            (11, "11 دقيقة"),
+            (25, "25 دقيقة"),
+            (99, "99 دقيقة"),
+            (100, "100 دقيقة"),
+            (103, "103 دقائق"),
+        ]
+        for rest in (0, 1, 179)
+    ],
+)
+def test_minutes_are_rounded_up_and_take_their_form(words: int, spoken: str) -> None:
+    assert reading_time("كلمة " * words) == spoken
 
 
 @tried

@@ -1,4 +1,5 @@
 import unicodedata
+from random import Random
 from urllib.parse import quote, unquote
 
 import pytest
@@ -40,6 +41,9 @@ from .strategies import any_text, tried
         ("سوريا بعد الحرب من أين", "سوريا-بعد-الحرب-من-أين"),
         ("سوريا بعد الحرب من على الأرض", "سوريا-بعد-الحرب"),
         ("في من على إلى عن مع", "في-من-على"),
+        ("وفاة الشاعر محمد بن عبد الله", "وفاة-الشاعر-محمد"),
+        ("اتفاق جديد بين أنقرة ولكن بلا توقيع", "اتفاق-جديد-بين-أنقرة"),
+        ("لا يمكن أن يكون هو السبب", "لا-يمكن-أن-يكون"),
         ("إلى أين نحن من", "إلى-أين-نحن-من"),
         # nothing, or nothing at the ends
         ("", ""),
@@ -101,6 +105,47 @@ def test_is_total_bounded_and_idempotent(title: str, words: int, limit: int) -> 
 def test_composed_and_decomposed_titles_share_an_address(title: str) -> None:
     composed, decomposed = (unicodedata.normalize(form, title) for form in ("NFC", "NFD"))
     assert slug(composed) == slug(decomposed)
+
+
+# A newsroom's titles, made by chance from its words and from what keyboards and paste do to them.
+_WORDS = """
+    العلاقات الروسية الكورية الشمالية زيارة كيم جونغ-أون إلى روسيا تُعدّ حدثاً استثنائياً مسؤولون أوروبيون يبحثون
+    الاستراتيجيات المستقبلية والانتخابات البرلمانية في من على بين شُبّاك سو-57 كوفيد-19 NATO C++ ٢٠٢٣ ۱۲ 3,500 10:30
+    ترکیا ایران ہو لـ"رويترز" «بعمق» المسؤولية؟ النفط! الغاز، القمة: الفرات… شـــباك ﺷﺒﺎﻙ بن عبد الله ولكن رئيس
+    الوزراء الأميركي–الصيني O’Neill Café
+"""
+WORDS = _WORDS.split()
+SIGNS = ["", "", "", "؟", "!", "،", ":", "…", "\u200f", "\u200c", "\u00a0", " - ", " – ", "»"]
+
+
+def titles(number: int) -> list[str]:
+    chance = Random(19)
+    return [
+        " ".join(chance.choice(WORDS) + chance.choice(SIGNS) for _word in range(chance.randint(1, 16)))
+        for _title in range(number)
+    ]
+
+
+def test_every_rule_holds_on_thousands_of_titles() -> None:
+    for title in titles(5_000):
+        address = slug(title)
+        words = address.split("-")
+        assert 1 <= len(words) <= 5, title
+        assert encoded_length(address) <= 200, title
+        assert slug(address) == address, title
+        assert all(char == "-" or unicodedata.category(char) in {"Lo", "Ll", "Nd"} for char in address), title
+        assert not set(address) & set("ـیکہ٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹"), title
+        assert all(words), title
+        # Whole words only, those of the title in their order.
+        every = slug(title, words=10_000, limit=10**9).split("-")
+        assert every[: len(words)] == words, title
+        if len(words) > 3 and len(words) < len(every):
+            assert words[-1] not in {"في", "من", "على", "إلى", "بين", "بن", "عبد", "ولكن"}, title
+
+
+def test_ids_keep_addresses_apart_whatever_their_titles() -> None:
+    addresses = [f"{number}-{slug(title)}" for number, title in enumerate(titles(5_000), 1)]
+    assert len(set(addresses)) == 5_000
 
 
 def test_a_long_run_of_marks_takes_linear_time() -> None:
