@@ -1,5 +1,6 @@
 """How the house writes dates, amounts, lists and names of editions on its pages, and in which order it lists names."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 
@@ -170,6 +171,41 @@ def test_lists_of_the_desk_count_and_walk_by_date_in_arabic(desk):
     assert "آذار 2024" in month.content.decode()
     assert "تحويل واحد" in month.content.decode()
     assert "March" not in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("months", "digits", "years", "in_year", "in_month", "in_day"),
+    [
+        ("levantine", "latin", ["2023", "2024"], ["كانون الثاني 2024", "آذار 2024"], ["5 آذار", "6 آذار"], "آذار 2024"),
+        ("gregorian", "latin", ["2023", "2024"], ["يناير 2024", "مارس 2024"], ["5 مارس", "6 مارس"], "مارس 2024"),
+        (
+            "both",
+            "arabic",
+            ["٢٠٢٣", "٢٠٢٤"],
+            ["كانون الثاني/يناير ٢٠٢٤", "آذار/مارس ٢٠٢٤"],
+            ["٥ آذار/مارس", "٦ آذار/مارس"],
+            "آذار/مارس ٢٠٢٤",
+        ),
+    ],
+)
+def test_the_way_by_date_follows_the_house_style(desk, months, digits, years, in_year, in_month, in_day):
+    SiteSettings.objects.update_or_create(pk=1, defaults={"months": months, "digits": digits})
+    days = [(2023, 5, 1), (2024, 1, 1), (2024, 3, 5), (2024, 3, 6)]
+    for number, day in enumerate(days):
+        row = Redirect.objects.create(old_path=f"/a{number}/", new_path="/b/")
+        Redirect.objects.filter(pk=row.pk).update(created_at=datetime(*day, 9, tzinfo=UTC))
+
+    def way(**chosen: int) -> list[str]:
+        asked = {f"created_at__{part}": number for part, number in chosen.items()}
+        page = desk.get("/admin/newsroom/redirect/", asked).content.decode()
+        words = re.sub(r"<[^>]+>", "\n", re.search(r'<nav class="toplinks">(.*?)</nav>', page, re.DOTALL)[1])
+        return [line.strip().removeprefix("&lsaquo; ") for line in words.splitlines() if line.strip()]
+
+    assert way() == years
+    assert way(year=2024) == ["كافة التواريخ", *in_year]
+    assert way(year=2024, month=3) == [years[1], *in_month]
+    assert way(year=2024, month=3, day=5) == [in_day, in_month[0]]
 
 
 @pytest.mark.django_db
