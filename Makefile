@@ -145,8 +145,9 @@ journeys: browser $(VAR)/.fonts
 		echo "NOTICE: no Chromium here, so the journeys were NOT run."; \
 	else env -u DATABASE_URL $(PYTHON) -m pytest -q $(BOTH) -m 'journey and not soak' || [ $$? -eq 5 ]; fi
 
-benchmark: browser $(VAR)/.fonts ## measure how writing feels in a real browser, and how names are told apart
+benchmark: browser $(VAR)/.fonts ## measure how writing feels in a real browser, how names are told apart, and the Arabic beside Django's
 	@env -u DATABASE_URL $(PYTHON) -m tests.benchmarks.names
+	@env -u DATABASE_URL $(PYTHON) -m tests.benchmarks.language
 	@env -u DATABASE_URL $(PYTHON) -m tests.benchmarks.writing
 
 soak: $(VENV)/.requirements-dev ## what takes long
