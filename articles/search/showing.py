@@ -1,5 +1,6 @@
 """What readers are shown of what was found: the words asked for, as the piece writes them, and where they stand."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ Part = tuple[str, bool]
 Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
+_NOTE = re.compile(r"<sup\b[^<>]*>.*?</sup>", re.DOTALL)
 LONGEST_SHOWN = 40_000
 
 
@@ -51,8 +53,12 @@ class Marks:
     def excerpt(self, html: str | None) -> list[Part]:
         """Return the place of a stored text where most of what was asked stands together, in parts; [] for none.
 
-        It begins and ends with whole words, and with an ellipsis where the text goes on.
+        It begins and ends with whole words, and with an ellipsis where the text goes on. Notes stand in the middle of
+        their sentences and are shown only where nothing else holds the words.
         """
+        return self._excerpt(_NOTE.sub("", html or "")) or self._excerpt(html)
+
+    def _excerpt(self, html: str | None) -> list[Part]:
         text = " ".join(text_of(html)[:LONGEST_SHOWN].split())
         words = places(text)
         hits = self._hits(words)
