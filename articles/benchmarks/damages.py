@@ -19,6 +19,8 @@ Words = list[str]
 Change = Callable[[str, Random, Known], str]
 Apply = Callable[[Words, Random, Known], Words | None]
 ARTICLE: Final = "ال"
+# The article under a particle: nobody writes another before these.
+_LED: Final = ("وال", "فال", "بال", "كال", "لل")
 _SHORTEST: Final = 3
 _LONGEST: Final = 9
 
@@ -107,7 +109,8 @@ def is_definite(word: str) -> bool:
 
 def with_article(word: str, _chance: Random, _known: Known) -> str:
     """Return a bare word with ال."""
-    return ARTICLE + word if is_arabic(word) and len(word) >= _SHORTEST and not word.startswith(ARTICLE) else ""
+    is_bare = is_arabic(word) and len(word) >= _SHORTEST and not word.startswith((ARTICLE, *_LED))
+    return ARTICLE + word if is_bare else ""
 
 
 def without_article(word: str, _chance: Random, _known: Known) -> str:
@@ -117,7 +120,7 @@ def without_article(word: str, _chance: Random, _known: Known) -> str:
 
 def with_particle(word: str, chance: Random, _known: Known) -> str:
     """Return ``word`` with و ف ب ل or ك written onto it, and now and then with two of them."""
-    if not is_arabic(word) or len(word) < _SHORTEST:
+    if not is_arabic(word) or len(word) < _SHORTEST or word.startswith(_LED):
         return ""
     if not is_definite(word):
         return chance.choice(("و", "و", "ف", "ب", "ل", "ك", "وب", "ول")) + word

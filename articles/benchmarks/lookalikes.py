@@ -41,7 +41,7 @@ _VOWELS: Final = frozenset("اويىهءة")
 _FRONTS: Final = ("", *_words("و ف ب ل ك س ال وال فال بال كال لل ولل فلل وبال وب ول وك"))
 _ENDS: Final = ("", *_words("ه ها هم هما هن نا ي يه ك كم ا ات ين ون ان تين تان ت وا"))
 _GROWS_BEFORE: Final = _words("و ف ب ل ك س ي ت ن ا")
-_GROWS_BEHIND: Final = _words("ه ها هم نا ي ا ون ين ات ان ت وا ك كم ن")
+_GROWS_BEHIND: Final = _words("ه ها هم نا ي ا ون ين ات ان ت وا ك كم ن ته تها تهم تنا تي تين")
 _SHORTEST: Final = 3
 _MORE_OWNERS: Final = ("ه", "ها", "هم", "نا", "ي", "هما")
 _CONSONANTS: Final = "بتثجحخدذرزسشصضطظعغفقكلمن"
@@ -140,7 +140,9 @@ def _is_grown(word: str, library: Library) -> bool:
     """Tell whether ``word`` is another word of the corpus with something written onto it: then it is no word alone."""
     fronts = [word.removeprefix(front) for front in _GROWS_BEFORE]
     rests = [rest.removesuffix(end) for rest in (word, *fronts) for end in ("", *_GROWS_BEHIND)]
-    return any(rest != word and len(rest) >= _SHORTEST and library.known(rest) for rest in rests)
+    opened = {f"{rest}ه" for rest in rests}
+    shorter = [rest for rest in (*rests, *opened) if rest != word and len(rest) >= _SHORTEST]
+    return any(map(library.known, shorter))
 
 
 def _holes(word: str) -> Iterator[str]:

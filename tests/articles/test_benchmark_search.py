@@ -137,6 +137,12 @@ def test_particles_lean_on_a_word_as_they_are_written():
     }
 
 
+@pytest.mark.parametrize("word", ["بالصراع", "والقمة", "للحكومة", "سو-57"])
+def test_nothing_more_leans_on_what_bears_a_particle_and_the_article(word):
+    assert damaged("al- added", [word]) is None
+    assert damaged("particle attached", [word]) is None
+
+
 @pytest.mark.parametrize(
     ("word", "forms"),
     [
