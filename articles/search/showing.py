@@ -59,7 +59,8 @@ class Marks:
         return self._excerpt(_NOTE.sub("", html or "")) or self._excerpt(html)
 
     def _excerpt(self, html: str | None) -> list[Part]:
-        text = " ".join(text_of(html)[:LONGEST_SHOWN].split())
+        whole = " ".join(text_of(html).split())
+        text = whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN].rpartition(" ")[0]
         words = places(text)
         hits = self._hits(words)
         if not hits:
@@ -70,8 +71,9 @@ class Marks:
         end = min(len(words), begin + EXCERPT)
         start = words[begin][1] if begin else 0
         stop = words[end - 1][2] if end < len(words) else len(text)
+        goes_on = end < len(words) or text != whole
         parts = _parts(text, words, hits, start, stop)
-        return [*([("… ", False)] if begin else []), *parts, *([(" …", False)] if end < len(words) else [])]
+        return [*([("… ", False)] if begin else []), *parts, *([(" …", False)] if goes_on else [])]
 
     def _hits(self, words: Sequence[Placed]) -> dict[int, int]:
         """Return the numbers of the words that were asked for, each with which need it meets."""
