@@ -92,6 +92,9 @@ def _pattern(word: str) -> re.Pattern[str]:
             *(f"ت{owner}" for owner in _MORE_OWNERS),
             *(f"ات{o}" for o in _MORE_OWNERS),
         ]
+        if len(stem) > _SHORTEST + 1:
+            # An adjective has a masculine, too.
+            ends += ["", "ين", "ون"]
     elif stem.endswith("ا") and len(stem) > _SHORTEST + 1 and not stem.endswith("يا"):
         # Tanwin, or the end of a name.
         body = re.escape(stem[:-1])
@@ -116,7 +119,7 @@ def mined(library: Library, *, seed: int, most: int, fewest: int = FEWEST) -> li
         if len(word) in _LENGTHS
         and library.count(word) >= fewest
         and all("\u0621" <= letter <= "\u064a" for letter in word)
-        and not word.startswith("ال")
+        and not word.startswith(("ال", "وال", "فال", "بال", "كال", "لل"))
         and word not in STOP_WORDS
         and not _is_grown(word, library)
     ]
