@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -21,6 +21,7 @@ from articles.search.entries import facet
 from articles.search.showing import Marks
 from articles.search.suggesting import public_columns, suggestions
 from columns.models import Author
+from newsroom.arabic.analyse import places
 from newsroom.arabic.hygiene import clean_text
 from newsroom.pagecache import valid_until
 from newsroom.paging import number_of, ranked_page
@@ -79,6 +80,7 @@ def seek(request: HttpRequest) -> HttpResponse:
         "query": query,
         "sought": marks if words else None,
         "found": found,
+        "mended": _mended(found, query, page.rows),
         "page": page,
         "asked": urlencode(asked) if query else "",
         "whole": [row for row in page.rows if row.pk in held],
@@ -165,12 +167,33 @@ def _named(kind: str, numbers: Iterable[int], language: str) -> dict[int, tuple[
 # ---- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def _excerpt(rows: Iterable[Article], marks: Marks, language: str) -> None:
+def _excerpt(rows: Sequence[Article], marks: Marks, language: str) -> None:
     """Give each row the place of its text where the words stand, unless title and standfirst show them all."""
+    for row in rows:
+        row.excerpt = []
     unseen = [row for row in rows if marks.missing(row.title, row.standfirst)]
     bodies = dict(Article.objects.filter(pk__in=[row.pk for row in unseen]).values_list("pk", f"body_{language}"))
     for row in unseen:
         row.excerpt = marks.excerpt(bodies.get(row.pk))
+
+
+def _mended(found: search.Found, query: str, rows: Iterable[Article]) -> list[tuple[str, str]]:
+    """Return the words that were mended, each as it was typed and as the pieces write what was looked for instead."""
+    if not found.mended:
+        return []
+    shown = [text for row in rows for text in (row.title, "".join(part for part, _hit in row.excerpt), row.standfirst)]
+    return [(_written(typed, [query]), _written(instead, shown)) for typed, instead in found.mended]
+
+
+def _written(folded: str, texts: Iterable[str]) -> str:
+    """Return how the first of ``texts`` that holds these folded words writes them; as they are where none does."""
+    wanted = folded.split()
+    for text in texts:
+        held = places(text)
+        for at in range(len(held) - len(wanted) + 1):
+            if [word for word, _start, _end in held[at : at + len(wanted)]] == wanted:
+                return text[held[at][1] : held[at + len(wanted) - 1][2]]
+    return folded
 
 
 def _names(words: list[str], meant: list[search.Named], language: str) -> list[Topic | Author | Tag]:

@@ -104,7 +104,7 @@ function enhance(form) {
 
   // A press on a suggestion leaves the cursor in the box: the list must still stand when the finger is lifted.
   list.addEventListener("mousedown", (event) => event.preventDefault());
-  form.addEventListener("focusout", (event) => form.contains(event.relatedTarget) || close());
+  input.addEventListener("blur", close);
   form.addEventListener("submit", close);
   // A page that comes back from the browser's memory comes back closed.
   addEventListener("pagehide", close);
