@@ -8,7 +8,6 @@ particles; ``h_``, ``t_``, ``l_`` the same of the title alone; ``f_`` facts by w
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from functools import partial
 from itertools import accumulate, chain
 
 from django.db import connection, transaction
@@ -186,7 +185,8 @@ def learn(words: set[str]) -> None:
             cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [_LEARNING])
             free = cursor.fetchone()[0]
         if not free:
-            transaction.on_commit(partial(_note_later, fit), robust=True)
+            # No partial: Django tells by its name what failed.
+            transaction.on_commit(lambda: _note_later(fit), robust=True)
             return
     _note(fit)
 
