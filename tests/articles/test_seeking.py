@@ -359,7 +359,8 @@ def test_narrowing_costs_the_same_for_few_and_for_many(shelf, client):
     fill(3)
     few = cost()
     fill(12)
-    assert cost() == few <= 20
+    # PostgreSQL is told its plan before each look into the index.
+    assert cost() == few <= 24
 
 
 # ---- suggestions -----------------------------------------------------------------------------------------------------
