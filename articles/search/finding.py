@@ -114,14 +114,20 @@ class _Search:
     def whole(self, needs: Sequence[Need]) -> list[Hit]:
         """Return the hits that meet every need."""
         most = MOST_FOR_PHRASE if any(need.phrase for need in needs) else MOST_FETCHED
-        titled, self.full = self.fetch([_asked(need, IN_TITLE) for need in needs], most=most)
-        places = dict.fromkeys(titled)
-        found, full = self.fetch([_asked(need, self.marks) for need in needs], most=most)
-        places |= dict.fromkeys(found)
-        if full:
-            self.full = True
-            exact, _full = self.fetch([_asked(_exactly(need), self.marks) for need in needs], most=most)
-            places |= dict.fromkeys(exact)
+        alone, exact = len(needs) == 1, [_exactly(need) for need in needs]
+        steps = [(needs, IN_TITLE), (needs, self.marks)]
+        if alone:
+            # The nearer spelling always comes first: with enough of that, no other is looked for.
+            steps[:0] = [(exact, IN_TITLE), (exact, self.marks)]
+        places: dict[int, None] = {}
+        for asked, marks in steps:
+            found, self.full = self.fetch([_asked(need, marks) for need in asked], most=most)
+            places |= dict.fromkeys(found)
+            if self.full and alone:
+                break
+        if self.full and not alone:
+            found, _full = self.fetch([_asked(need, self.marks) for need in exact], most=most)
+            places |= dict.fromkeys(found)
         self.read([place for place in places if not self.in_front(place, needs)])
         return [hit for hit in rank(self.seen(places), needs) if hit.whole]
 
