@@ -129,7 +129,7 @@ class _Search:
             found, _full = self.fetch([_asked(need, self.marks) for need in exact], most=most)
             places |= dict.fromkeys(found)
         self.read([place for place in places if not self.in_front(place, needs)])
-        return [hit for hit in rank(self.seen(places), needs) if hit.whole]
+        return [hit for hit in rank(self.seen(places), needs, newer_first=not self.titles_only) if hit.whole]
 
     def some(self, needs: Sequence[Need], *, seen: set[int]) -> list[Hit]:
         """Return the best hits that meet some of several needs; a rarer word counts for more."""
@@ -147,7 +147,8 @@ class _Search:
                 places |= dict.fromkeys(held)
         places = {place: None for place in places if place not in seen}
         self.read([place for place in places if not self.in_front(place, needs)])
-        hits = rank(self.seen(places), needs, weights=weights, fetched_whole=False)
+        dated = not self.titles_only
+        hits = rank(self.seen(places), needs, weights=weights, fetched_whole=False, newer_first=dated)
         return [hit for hit in hits if any(hit.met)][: MOST_FOUND // 4]
 
     def written(self, words: Sequence[str]) -> dict[str, int]:

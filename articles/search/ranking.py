@@ -125,9 +125,14 @@ class Hit:
 
 
 def rank(
-    sheets: Sequence[Sheet], needs: Sequence[Need], *, weights: Sequence[float] = (), fetched_whole: bool = True
+    sheets: Sequence[Sheet],
+    needs: Sequence[Need],
+    *,
+    weights: Sequence[float] = (),
+    fetched_whole: bool = True,
+    newer_first: bool = True,
 ) -> list[Hit]:
-    """Return the sheets as hits, the best first: by how they meet the needs, then the newer.
+    """Return the sheets as hits, the best first: by how they meet the needs, then the newer, or else by title.
 
     ``weights`` says what each need counts for, 1 without. Of a single need the nearer spelling always comes first:
     nobody who asks for حسن wants حسين above him. ``fetched_whole`` tells that the database has found every need
@@ -141,10 +146,13 @@ def rank(
         hits.append(Hit(sheet, met, round(score + _order(sheet, needs), 6)))
     single = len(needs) == 1
     nearness = [WORTH[hit.met[0].way.kind] if single and hit.met[0] else 0.0 for hit in hits]
-    ordered = sorted(
-        zip(nearness, hits, strict=True), key=lambda each: (-each[0], -each[1].score, -each[1].sheet.place)
-    )
-    return [hit for _nearness, hit in ordered]
+
+    def order(each: tuple[float, Hit]) -> tuple[float, float, str, int]:
+        near, hit = each
+        last = ("", -hit.sheet.place) if newer_first else (hit.sheet.title.text, hit.sheet.article)
+        return (-near, -hit.score, *last)
+
+    return [hit for _nearness, hit in sorted(zip(nearness, hits, strict=True), key=order)]
 
 
 def stands_in_front(sheet: Sheet, need: Need) -> bool:

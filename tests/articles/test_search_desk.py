@@ -7,11 +7,13 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import search
+from articles import publishing, search
 from articles.models import Article
+from articles.revisions import content_of
 from newsroom.roles import Role
 from tests.factories import (
     arabic,
+    fresh,
     make_author,
     make_draft,
     make_live,
@@ -160,6 +162,22 @@ def test_what_titles_do_not_say_changes_nothing_for_who_sees_titles_alone(keeper
     # The topic is named in the question; that the first piece is filed under it is nothing that its title says.
     assert {query: listed(keeper, query) for query in queries} == before
     assert sorted(before["سوق"]) == sorted([first.pk, second.pk])
+
+
+def test_the_order_of_what_is_found_tells_no_moment_to_who_sees_titles_alone(keeper):
+    now = timezone.now()
+    pieces = [
+        make_scheduled(title=f"سوق {name}", at=now + timedelta(days=9)) for name in ("الحبوب", "البذور", "الجلود")
+    ]
+    orders = []
+    for days in ((1, 2, 3), (3, 1, 2)):
+        for piece, day in zip(pieces, days, strict=True):
+            publishing.unschedule(fresh(piece), version=fresh(piece).version, by=None, now=now)
+            article = fresh(piece)
+            content, at = content_of(article), now + timedelta(days=day)
+            publishing.publish(article, content=content, version=article.version, by=None, now=now, at=at)
+        orders.append([listed(keeper, query) for query in ("سوق", "سوق قديم")])
+    assert orders[0] == orders[1] == [[pieces[1].pk, pieces[2].pk, pieces[0].pk]] * 2
 
 
 def test_the_box_that_chooses_a_piece_finds_as_the_list_does(desk):
