@@ -348,7 +348,8 @@ def test_narrowing_costs_the_same_for_few_and_for_many(shelf, client):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert client.get("/search/", {"q": "قمح"} | limits).status_code == 200
-        return len(queries)
+        # PostgreSQL is also told its plan before each look into the index.
+        return sum("SELECT" in each["sql"] for each in queries)
 
     def fill(number: int) -> None:
         for turn in range(number):
@@ -359,8 +360,7 @@ def test_narrowing_costs_the_same_for_few_and_for_many(shelf, client):
     fill(3)
     few = cost()
     fill(12)
-    # PostgreSQL is told its plan before each look into the index.
-    assert cost() == few <= 24
+    assert cost() == few <= 20
 
 
 # ---- suggestions -----------------------------------------------------------------------------------------------------
