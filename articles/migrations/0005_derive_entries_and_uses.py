@@ -32,13 +32,13 @@ def derive(apps, schema_editor):
             used |= {int(number) for number in FIGURE.findall(body)}
             words = fold(" ".join([title, standfirst, strip_tags(body.replace("<", " <"))]))
             if words:
-                entries.append(Entry(article=article, language=code, title=fold(title)[:400], words=words))
+                entries.append(Entry(article_id=article.pk, language=code, title=fold(title)[:400], words=words))
         if article.draft_revision_id:
             content = Revision.objects.get(pk=article.draft_revision_id).content
             used |= {int(number) for body in content.get("body", {}).values() for number in FIGURE.findall(body or "")}
             if content.get("photo"):
                 used.add(content["photo"]["id"])
-        uses += [Use(article=article, photo_id=number) for number in used & photos]
+        uses += [Use(article_id=article.pk, photo_id=number) for number in used & photos]
         if len(entries) > BATCH:
             write()
     write()

@@ -150,7 +150,7 @@ def _filed(rows: Sequence[Article]) -> dict[int, list[str]]:
         ("tag", TaggedArticle, "content_object", "tag"),
         ("author", Byline, "article", "author"),
     ):
-        links = model.objects.filter(**{f"{row}__in": rows}).order_by()
+        links = model.objects.filter(**{f"{row}__in": list(found)}).order_by()
         for article, other in links.values_list(f"{row}_id", f"{name}_id"):
             found[article].append(facet(kind, other))
     return found
