@@ -18,6 +18,8 @@ from articles.search.question import Kind, Need, Way, word_ways
 SHORTEST, SHORTEST_FOR_TWO = 4, 7
 # Of one word: how many neighbours are looked at, used, and used where the word is alone.
 MOST_NEAR, MOST_USED, MOST_OF_ONE = 60, 12, 2
+# In so many pieces no word is a slip.
+OFTEN = 3
 # Ids are given before they are committed: so many are read again.
 _OVERLAP = 2000
 
@@ -74,8 +76,15 @@ def mend(needs: Sequence[Need], *, known: Known, written: Written) -> list[Need]
 
 
 def doubted(needs: Sequence[Need], *, written: Written) -> list[Need]:
-    """Return ``needs`` with the neighbours of their words as further ways: somebody wrote each, but not together."""
-    return [need if need.phrase or len(need.words) > 1 else _with(need, _used(need, written)) for need in needs]
+    """Return ``needs`` with the neighbours of their rare words as further ways: somebody wrote each, but not together.
+
+    A word that stands in several pieces is meant: who asks for اليمن is not asked whether اليمين was meant.
+    """
+    alone = [need.words[0] for need in needs if len(need.words) == 1]
+    rare = {word for word, count in written(alone).items() if count < OFTEN} if alone else set()
+    return [
+        _with(need, _used(need, written)) if len(need.words) == 1 and need.words[0] in rare else need for need in needs
+    ]
 
 
 def settled(needs: Sequence[Need], ways: Sequence[Way | None]) -> list[Need]:

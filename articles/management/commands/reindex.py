@@ -14,7 +14,7 @@ BATCH, BAR_WIDTH, PLAIN_STEP = 200, 30, 5000
 
 
 class Command(BaseCommand):
-    """Goes through all pieces while the newsroom is at work, a batch in one transaction; may be ended and begun anew."""
+    """Goes through all pieces while the newsroom works, a batch in one transaction; may be ended and begun anew."""
 
     help = "Write the search's index anew from the pieces; --check only says which entries are not as they would be."
 
