@@ -12,7 +12,18 @@ from articles.search import fetching, mending
 from articles.search.entries import ANYWHERE, IN_TITLE, article_at
 from articles.search.fetching import Expression, Term, all_of, any_of
 from articles.search.names import Named, names_in
-from articles.search.question import Kind, Need, Question, Way, loosened, parts_of, read, wanted_words, word_ways
+from articles.search.question import (
+    Kind,
+    Need,
+    Question,
+    Way,
+    loosened,
+    parts_of,
+    read,
+    shaped,
+    wanted_words,
+    word_ways,
+)
 from articles.search.ranking import Hit, Sheet, Words, rank, stands_in_front, stands_somewhere
 
 # A search names no more pieces; among more it looks at the newest that hold its words, and at those in whose titles
@@ -85,6 +96,8 @@ class _Search:
     def run(self, names: list[Named]) -> Found:
         """Return what is found, widening the question until there is enough."""
         needs = list(self.question.needs)
+        if len(needs) == 1:
+            needs = [shaped(needs[0])]
         hits = self.whole(needs) if needs else []
         if needs and not _enough(hits):
             wider = [loosened(need) for need in needs]
@@ -229,7 +242,7 @@ def _asked(need: Need, marks: tuple[str, str, str]) -> Expression:
 
 
 def _exactly(need: Need) -> Need:
-    near = tuple(way for way in need.ways if way.kind <= Kind.NAME)
+    near = tuple(way for way in need.ways if way.kind <= Kind.SHAPE)
     return replace(need, ways=near or need.ways)
 
 

@@ -11,7 +11,7 @@ from enum import IntEnum
 
 from articles.search.entries import facet
 from articles.search.names import Named
-from articles.search.words import clitics, cut, plain, stem_of
+from articles.search.words import clitics, cut, plain, shapes, stem_of
 from newsroom.arabic.analyse import joined_forms
 
 LONGEST_QUERY = 200
@@ -28,10 +28,11 @@ class Kind(IntEnum):
     SURFACE = 0
     NAME = 1
     JOINED = 2
-    STEM = 3
-    CLITIC = 4
-    LOOSE = 5
-    MENDED = 6
+    SHAPE = 3
+    STEM = 4
+    CLITIC = 5
+    LOOSE = 6
+    MENDED = 7
 
 
 # What a word found in this way is worth, of one that stands as it was typed.
@@ -39,6 +40,7 @@ WORTH = {
     Kind.SURFACE: 1.0,
     Kind.NAME: 0.95,
     Kind.JOINED: 0.9,
+    Kind.SHAPE: 0.9,
     Kind.STEM: 0.8,
     Kind.CLITIC: 0.8,
     Kind.LOOSE: 0.7,
@@ -189,6 +191,17 @@ def name_need(named: Named) -> Need:
     ways += [Way(Kind.NAME, fact=facet("tag", number)) for number in named.tags]
     ways += word_ways(words[0])[1:] if len(words) == 1 else [Way(Kind.STEM, words, apart=True)]
     return Need(words, tuple(ways))
+
+
+def shaped(need: Need) -> Need:
+    """Return a need of one word that also takes it with and without article and particles, before any other form."""
+    if len(need.words) != 1 or need.phrase:
+        return need
+    near = [way for way in need.ways if way.kind < Kind.SHAPE]
+    rest = [way for way in need.ways if way.kind >= Kind.SHAPE]
+    spelled = {way.words for way in near}
+    between = [Way(Kind.SHAPE, (shape,)) for shape in shapes(need.words[0]) if (shape,) not in spelled]
+    return replace(need, ways=(*near, *between, *rest))
 
 
 def loosened(need: Need) -> Need:

@@ -10,7 +10,7 @@ from django.utils.html import strip_tags
 
 from newsroom.arabic.analyse import joined_forms
 from newsroom.arabic.fold import fold
-from newsroom.arabic.stem import clitics, stem
+from newsroom.arabic.stem import clitics, shapes, stem
 
 # Of one word; PostgreSQL refuses longer ones than some two thousand bytes, and no language has one.
 LONGEST_WORD = 40
@@ -52,4 +52,4 @@ def with_joined(text: str) -> list[str]:
     return plain(text) + [cut(word) for word in joined_forms(text)]
 
 
-__all__ = ["LONGEST_WORD", "clitics", "cut", "plain", "stem_of", "text_of", "with_joined"]
+__all__ = ["LONGEST_WORD", "clitics", "cut", "plain", "shapes", "stem_of", "text_of", "with_joined"]

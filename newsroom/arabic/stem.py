@@ -30,6 +30,7 @@ _ENDINGS: Final = ("تان", "تين", "ات", "ان", "ون", "ين", "يه", "
 # The hamza at the end of a word, and folded upon its seat before a pronoun.
 _HAMZA, _SEATED, _SEATED_BEFORE_HIS = "ء", "اي", "ايه"
 _PARTICLES: Final = ("وب", "ول", "وك", "فب", "فل", "فك", "وس", "فس", "و", "ف", "ب", "ل", "ك", "س")
+_ONTO_NOUNS: Final = tuple(particle for particle in _PARTICLES if "س" not in particle)
 # س before a verb alone, and a verb of the present begins with one of these.
 _PRESENT: Final = frozenset("ايتن")
 _REMEMBERED: Final = 1 << 16
@@ -71,6 +72,18 @@ def clitics(word: str) -> tuple[str, ...]:
         found.append(stem(rest))
     longest = sorted(dict.fromkeys(found), key=len, reverse=True)
     return tuple(each for each in longest if each != own)
+
+
+def shapes(word: str) -> tuple[str, ...]:
+    """Return how ``word`` stands in a sentence without changing: bare, with its article, under particles, each once.
+
+    اليمن gives يمن, اليمن, واليمن, لليمن, بيمن …: one word in one inflection, never يمني or اليمين. A word that is not
+    Arabic stands alone. Takes what ``fold`` returns for one word; raises nothing.
+    """
+    if not is_arabic(word) or len(word) < LEAST:
+        return (word,)
+    bare = _without_article(word) if len(word) > LEAST else word
+    return tuple(dict.fromkeys([bare, word, *(f"{onto}{bare}" for onto in (*_ARTICLES, *_ONTO_NOUNS))]))
 
 
 def _without_article(word: str) -> str:

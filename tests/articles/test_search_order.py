@@ -86,7 +86,8 @@ QUESTIONS = {
     "الدمشق": ["دمشق"],
     "جزيرة": ["قمح"],
     # Plural, dual, possessive.
-    "علاقات": ["علاقة", "علاقات"],
+    # The word itself, under article and particles, before its other inflections.
+    "علاقات": ["علاقات", "علاقة"],
     "علاقاتها": ["علاقة", "علاقات"],
     "علاقتان": ["علاقة", "علاقات"],
     "علاقتنا": ["علاقة", "علاقات"],

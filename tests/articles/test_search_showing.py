@@ -177,7 +177,8 @@ def test_an_answer_costs_the_same_for_two_and_for_thirty(path, query):
     def cost() -> int:
         with CaptureQueriesContext(connection) as queries:
             assert Client().get(path, {"q": query}).status_code == 200
-        return len(queries)
+        # PostgreSQL is also told its plan before each look into the index.
+        return sum("SELECT" in each["sql"] for each in queries)
 
     make_live(content)
     make_live(content)

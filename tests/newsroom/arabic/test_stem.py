@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from newsroom.arabic.fold import fold
-from newsroom.arabic.stem import LEAST, clitics, is_arabic, stem
+from newsroom.arabic.stem import LEAST, clitics, is_arabic, shapes, stem
 
 from .strategies import any_text, tried
 
@@ -202,3 +202,30 @@ def test_no_two_families_share_a_stem() -> None:
     stems = [stem(fold(family.split()[0])) for family in FAMILIES]
     alike = [(one, other) for one, other in itertools.combinations(range(len(stems)), 2) if stems[one] == stems[other]]
     assert alike == []
+
+
+# ---- one word in one inflection --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("word", "among", "never"),
+    [
+        ("اليمن", ["يمن", "اليمن", "واليمن", "لليمن", "باليمن", "بيمن"], ["يمني", "اليمين", "يمين"]),
+        ("سوريا", ["سوريا", "وسوريا", "بسوريا", "ولسوريا"], ["سوريه", "سوري", "روسيا"]),
+        ("علاقات", ["علاقات", "العلاقات", "وبالعلاقات", "للعلاقات"], ["علاقه", "علاقاتها"]),
+    ],
+)
+def test_a_word_keeps_its_inflection_under_article_and_particles(word, among, never):
+    found = shapes(word)
+    assert [shape for shape in among if shape not in found] == []
+    assert [shape for shape in never if shape in found] == []
+    assert len(found) == len(set(found))
+
+
+def test_a_word_that_is_not_arabic_stands_alone():
+    assert (shapes("nato"), shapes("57"), shapes("سو57"), shapes("في")) == (("nato",), ("57",), ("سو57",), ("في",))
+
+
+@given(any_text)
+def test_every_string_has_shapes_and_is_among_them(word):
+    assert word in shapes(word)
