@@ -25,6 +25,8 @@ LONGEST_LEARNED, SHORTEST_LEARNED = 24, 3
 _LANGUAGE_BITS, _ROW_BITS, _MOMENT_BITS = 2, 26, 35
 _EPOCH = 1 << 33
 _LEARNING = 7_205_759
+# Bytes of one letter in UTF-8.
+_LARGEST_LETTER = 4
 _FILED_BY = ("column_id", "publish_at")
 # What stands before a surface, a stem, and a stem under a particle.
 ANYWHERE, IN_TITLE = ("", "s_", "k_"), ("h_", "t_", "l_")
@@ -115,6 +117,8 @@ def entries_of(rows: Sequence[Article]) -> Iterator[SearchEntry]:
 
 def _fitting(terms: Sequence[str]) -> list[str]:
     """Return ``terms`` as far as the databases keep them."""
+    if sum(map(len, terms)) * _LARGEST_LETTER <= MOST_BYTES:
+        return list(terms)
     sizes = accumulate(len(term.encode()) for term in terms)
     return [term for term, size in zip(terms, sizes, strict=True) if size <= MOST_BYTES]
 

@@ -3,42 +3,45 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from articles.search.question import Need, Question
 from articles.search.ranking import USUAL_TITLE
 from articles.search.words import clitics, stem_of, text_of
 from newsroom.arabic.analyse import places
+from newsroom.arabic.fold import fold
 
 Part = tuple[str, bool]
 Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
+# Words on either side of the place that are read letter by letter.
+REACH = 80
 _NOTE = re.compile(r"<sup\b[^<>]*>.*?</sup>", re.DOTALL)
 LONGEST_SHOWN = 40_000
-
-
-@dataclass(frozen=True)
-class _Mark:
-    """What of a need can be marked: single surfaces, stems, stems under particles, and words in a row."""
-
-    surfaces: frozenset[str]
-    stems: frozenset[str]
-    under: frozenset[str]
-    rows: tuple[tuple[str, ...], ...]
-
-    def meets(self, word: str) -> bool:
-        """Return whether a folded word is meant."""
-        return word in self.surfaces or stem_of(word) in self.stems or not self.under.isdisjoint(clitics(word))
 
 
 class Marks:
     """The words of one question, found again in texts."""
 
     def __init__(self, question: Question) -> None:
-        self._marks = [_mark_of(need) for need in question.needs]
-        self._in_rows = any(mark.rows for mark in self._marks)
+        # Surfaces, stems, stems under particles and words in a row, each with the number of the need that they meet.
+        self._surfaces: dict[str, int] = {}
+        self._stems: dict[str, int] = {}
+        self._under: dict[str, int] = {}
+        self._rows: list[tuple[tuple[str, ...], int]] = []
         self._met: dict[str, int | None] = {}
+        self._count = len(question.needs)
+        for number, need in enumerate(question.needs):
+            self._note(need, number)
+
+    def _note(self, need: Need, number: int) -> None:
+        for way in need.ways:
+            if way.stem:
+                (self._under if way.under else self._stems).setdefault(way.stem, number)
+            if len(way.words) > 1:
+                self._rows.append((way.words, number))
+            for word in way.words if way.apart or len(way.words) == 1 else ():
+                self._surfaces.setdefault(word, number)
 
     def parts(self, text: str | None) -> list[Part]:
         """Return ``text`` in parts, in order, each with whether it is a word that was asked for; nothing is changed."""
@@ -48,7 +51,7 @@ class Marks:
 
     def missing(self, *texts: str | None) -> bool:
         """Return whether some need stands in none of ``texts``."""
-        return len({number for text in texts for number in self._hits(places(text or "")).values()}) < len(self._marks)
+        return len({number for text in texts for number in self._hits(places(text or "")).values()}) < self._count
 
     def excerpt(self, html: str | None) -> list[Part]:
         """Return the place of a stored text where most of what was asked stands together, in parts; [] for none.
@@ -61,6 +64,26 @@ class Marks:
     def _excerpt(self, html: str | None) -> list[Part]:
         whole = " ".join(text_of(html).split())
         text = whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN].rpartition(" ")[0]
+        return self._cut_out(*self._around(text), whole) or self._cut_out("", text, whole)
+
+    def _around(self, text: str) -> tuple[str, str]:
+        """Return what stands before the part of ``text`` in which most of what was asked stands, and that part.
+
+        Found by the folded words alone, which nearly always are the words of the text one by one.
+        """
+        folded = [(word, 0, 0) for word in fold(text).split()]
+        hits = self._hits(folded)
+        chunks = text.split(" ")
+        if not hits or len(chunks) <= 2 * REACH:
+            return "", text
+        found = sorted(hits)
+        first = max(found, key=lambda place: (_together(hits, found, place), -place)) * len(chunks) // len(folded)
+        start = max(0, first - REACH)
+        part = " ".join(chunks[start : first + REACH])
+        return " ".join(chunks[:start]) + (" " if start else ""), part
+
+    def _cut_out(self, before: str, text: str, whole: str) -> list[Part]:
+        """Return the excerpt of ``text``, which stands in ``whole`` behind ``before``."""
         words = places(text)
         hits = self._hits(words)
         if not hits:
@@ -68,40 +91,31 @@ class Marks:
         found = sorted(hits)
         first = max(found, key=lambda place: (_together(hits, found, place), -place))
         begin = max(0, first - BEFORE)
+        starts_later = begin > 0 or before != ""
         end = min(len(words), begin + EXCERPT)
-        start = words[begin][1] if begin else 0
+        start = words[begin][1] if starts_later else 0
         stop = words[end - 1][2] if end < len(words) else len(text)
-        goes_on = end < len(words) or text != whole
+        goes_on = end < len(words) or before + text != whole
         parts = _parts(text, words, hits, start, stop)
-        return [*([("… ", False)] if begin else []), *parts, *([(" …", False)] if goes_on else [])]
+        return [*([("… ", False)] if starts_later else []), *parts, *([(" …", False)] if goes_on else [])]
 
     def _hits(self, words: Sequence[Placed]) -> dict[int, int]:
         """Return the numbers of the words that were asked for, each with which need it meets."""
         found: dict[int, int] = {}
         for place, (word, _start, _end) in enumerate(words):
-            if (number := self._need_of(word)) is not None:
+            number = self._met[word] if word in self._met else self._need_of(word)
+            if number is not None:
                 found.setdefault(place, number)
-            for number, mark in enumerate(self._marks) if self._in_rows else ():
-                for row in mark.rows:
-                    if _begins(words, place, row):
-                        found |= dict.fromkeys(range(place, place + len(row)), number)
+            for row, met in self._rows:
+                if _begins(words, place, row):
+                    found |= dict.fromkeys(range(place, place + len(row)), met)
         return found
 
     def _need_of(self, word: str) -> int | None:
-        if word not in self._met:
-            self._met[word] = next((number for number, mark in enumerate(self._marks) if mark.meets(word)), None)
+        """Return the number of the first need that a folded word meets, None for none; it is remembered."""
+        asked = (self._surfaces.get(word), self._stems.get(stem_of(word)), *map(self._under.get, clitics(word)))
+        self._met[word] = min((number for number in asked if number is not None), default=None)
         return self._met[word]
-
-
-def _mark_of(need: Need) -> _Mark:
-    words = [way.words for way in need.ways]
-    apart = {word for way in need.ways if way.apart for word in way.words}
-    return _Mark(
-        frozenset(each[0] for each in words if len(each) == 1) | apart,
-        frozenset(way.stem for way in need.ways if way.stem and not way.under),
-        frozenset(way.stem for way in need.ways if way.under),
-        tuple(each for each in words if len(each) > 1),
-    )
 
 
 def _begins(words: Sequence[Placed], place: int, row: tuple[str, ...]) -> bool:
