@@ -71,7 +71,7 @@ def seek(request: HttpRequest) -> HttpResponse:
     public = Article.objects.published(language, now=now)
     limits = _limits(request, language)
     found = search.find(query, pieces=public, language=language, facts=[limit.fact for limit in limits])
-    page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public.for_cards())
+    page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public, dress=lambda rows: rows.for_cards())
     marks = Marks(found.question)
     _excerpt(page.rows, marks, language)
     asked = {"q": query} | {limit.kind: limit.value for limit in limits}

@@ -8,7 +8,7 @@ appears. Any page is then twenty rows asked for by their ids; nothing is skipped
 import re
 from array import array
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -112,14 +112,28 @@ def slice_of(
     return Page(number, pages, min(len(found), most), _rows(rows, ids, dress)), len(found) > most
 
 
-def ranked_page(ids: Sequence[int], number: int, *, size: int, rows: QuerySet) -> Page:
+def ranked_page(
+    ids: Sequence[int],
+    number: int,
+    *,
+    size: int,
+    rows: QuerySet,
+    dress: Callable[[QuerySet], QuerySet] = lambda rows: rows,
+) -> Page:
     """Return page ``number`` of the ranked ``ids``, as far as they are still among ``rows``; nothing is remembered.
 
     Raises Http404 when there is no such page.
     """
     part, pages = _part(ids, number, size)
-    by_id = rows.order_by().in_bulk(part)
-    return Page(number, pages, len(ids), [by_id[pk] for pk in part if pk in by_id])
+    return Page(number, pages, len(ids), _rows(rows, part, dress))
+
+
+def among(rows: QuerySet, ids: Collection[int]) -> QuerySet:
+    """Return those of ``rows`` that have one of these ids, in no order and not dressed."""
+    # Ids first, then whether each is one of the rows: asked in one breath, a database that knows too little of its
+    # tables walks the index of all of them.
+    still = Exists(rows.order_by().filter(pk=OuterRef("pk")))
+    return rows.model._default_manager.filter(still, pk__in=ids).order_by()
 
 
 def forget() -> None:
@@ -138,10 +152,7 @@ def _part(ids: Sequence[int], number: int, size: int) -> tuple[list[int], int]:
 
 def _rows(rows: QuerySet, ids: list[int], dress: Callable[[QuerySet], QuerySet]) -> list[Any]:
     """Return those of ``rows`` that have these ids, in this order, dressed."""
-    # Ids first, then whether each is still one of the list, and no order: asked in one breath, a database that knows
-    # too little of its tables walks the index of the whole list.
-    still = Exists(rows.order_by().filter(pk=OuterRef("pk")))
-    by_id = dress(rows.model._default_manager.filter(still)).order_by().in_bulk(ids)
+    by_id = {row.pk: row for row in dress(among(rows, ids))}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

@@ -1,14 +1,16 @@
 """The index: one entry for each row and language, and the words of the house.
 
 An entry holds the folded texts, for ranking and for phrases, and its *terms*: every word in its layers, marked by what
-stands before it, which is all that the database looks at. Surfaces stand bare; ``s_`` stems, ``k_`` stems under
-particles; ``h_``, ``t_``, ``l_`` the same of the title alone; ``f_`` facts by which a search is narrowed.
+stands before it, which is all that the database looks at. Surfaces stand bare; ``s_`` stems that are no surface
+themselves, ``k_`` stems under particles; ``h_``, ``t_``, ``l_`` the same of the title alone; ``f_`` facts by which a
+search is narrowed.
 """
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
-from itertools import accumulate, chain
+from functools import lru_cache
+from itertools import accumulate, chain, repeat
 
 from django.db import connection, transaction
 from django.utils import timezone
@@ -28,6 +30,7 @@ _LEARNING = 7_205_759
 # Bytes of one letter in UTF-8.
 _LARGEST_LETTER = 4
 _FILED_BY = ("column_id", "publish_at")
+_WRITTEN = ("article_id", "place", "language", "title", "standfirst", "body", "facets", "terms")
 # What stands before a surface, a stem, and a stem under a particle.
 ANYWHERE, IN_TITLE = ("", "s_", "k_"), ("h_", "t_", "l_")
 
@@ -48,18 +51,25 @@ def article_at(place: int) -> int:
     return place >> _LANGUAGE_BITS & ((1 << _ROW_BITS) - 1)
 
 
+def in_language(place: str, language: str) -> str:
+    """Return the condition that the entry at ``place``, as a statement calls it, is one in ``language``."""
+    return f"({place} & {(1 << _LANGUAGE_BITS) - 1}) = {LANGUAGES.index(language)}"
+
+
 def latest(moment: datetime) -> int:
     """Return a place behind every entry of ``moment`` and before every later one."""
     return (int(moment.timestamp()) + _EPOCH + 1) << _ROW_BITS << _LANGUAGE_BITS
 
 
 def index(articles: Iterable[Article]) -> None:
-    """Write the entries of these rows anew, inside the caller's transaction; a fixed number of statements."""
+    """Write the entries of these rows that are not as they should be, inside the caller's transaction; a fixed number
+    of statements."""
     rows = list(articles)
-    entries = list(entries_of(rows))
-    SearchEntry.objects.filter(article__in=rows).delete()
-    SearchEntry.objects.bulk_create(entries, batch_size=200)
-    learn({word for entry in entries for word in f"{entry.title} {entry.standfirst} {entry.body}".split()})
+    there = {_facts(entry): entry.pk for entry in SearchEntry.objects.filter(article__in=rows)}
+    new = [entry for entry in entries_of(rows) if there.pop(_facts(entry), None) is None]
+    SearchEntry.objects.filter(pk__in=there.values()).delete()
+    SearchEntry.objects.bulk_create(new, batch_size=200)
+    learn({word for entry in new for word in f"{entry.title} {entry.standfirst} {entry.body}".split()})
 
 
 def refile(articles: Iterable[int]) -> None:
@@ -80,17 +90,13 @@ def refile(articles: Iterable[int]) -> None:
 
 def check(articles: Sequence[Article]) -> list[int]:
     """Return the ids of those rows whose entries are not what ``index`` would write now; writes nothing."""
-    there: dict[int, set[tuple]] = {article.pk: set() for article in articles}
-    wanted: dict[int, set[tuple]] = {article.pk: set() for article in articles}
-    for entry in SearchEntry.objects.filter(article__in=there):
-        there[entry.article_id].add(_facts(entry))
-    for entry in entries_of(articles):
-        wanted[entry.article_id].add(_facts(entry))
-    return [pk for pk in there if there[pk] != wanted[pk]]
+    there = {_facts(entry) for entry in SearchEntry.objects.filter(article__in=articles)}
+    wrong = there ^ {_facts(entry) for entry in entries_of(articles)}
+    return sorted({facts[0] for facts in wrong})
 
 
 def _facts(entry: SearchEntry) -> tuple:
-    return entry.place, entry.language, entry.title, entry.standfirst, entry.body, entry.facets, entry.terms
+    return tuple(getattr(entry, name) for name in _WRITTEN)
 
 
 def entries_of(rows: Sequence[Article]) -> Iterator[SearchEntry]:
@@ -124,13 +130,23 @@ def _fitting(terms: Sequence[str]) -> list[str]:
 
 
 def _terms(words: Iterable[str], marks: tuple[str, str, str] = ANYWHERE) -> list[str]:
-    """Return the terms of ``words`` under ``marks``: surfaces, stems, stems under particles; each once, in order."""
-    distinct = dict.fromkeys(words)
+    """Return the terms of ``words`` under ``marks``: surfaces, stems, stems under particles; each once."""
+    return list(dict.fromkeys(chain.from_iterable(map(_terms_of, words, repeat(marks)))))
+
+
+@lru_cache(1 << 16)
+def _terms_of(word: str, marks: tuple[str, str, str]) -> tuple[str, ...]:
+    """Return the terms of one word; a stem that is the word itself is no further one, see ``with_stem``."""
     surface, stems, bare = marks
-    terms = {f"{surface}{word}": None for word in distinct}
-    terms |= {f"{stems}{stem_of(word)}": None for word in distinct}
-    terms |= {f"{bare}{each}": None for word in distinct for each in clitics(word)}
-    return list(terms)
+    stem = stem_of(word)
+    own = () if stem == word else (f"{stems}{stem}",)
+    return (f"{surface}{word}", *own, *(f"{bare}{each}" for each in clitics(word)))
+
+
+def with_stem(stem: str, marks: tuple[str, str, str]) -> tuple[str, ...]:
+    """Return the terms under ``marks`` of which an entry has one where a word has this stem."""
+    surface, stems, _bare = marks
+    return (f"{stems}{stem}", *((f"{surface}{stem}",) if stem_of(stem) == stem else ()))
 
 
 def _facets(article: Article, language: str, filed: dict[int, list[str]]) -> list[str]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
+from articles.search.entries import in_language
+
 
 @dataclass(frozen=True)
 class Term:
@@ -33,74 +35,92 @@ class Any:
 
 Expression = Term | All | Any
 
-_SQLITE = "SELECT rowid FROM search_terms WHERE search_terms MATCH %s AND rowid < %s ORDER BY rowid DESC LIMIT %s"
+_SQLITE = (
+    "SELECT rowid FROM search_terms WHERE search_terms MATCH %s AND rowid < %s AND KEPT ORDER BY rowid DESC LIMIT %s"
+)
 # First all that holds the terms, by the index alone, then the newest of them: left to itself the planner walks the
 # house from its newest entry and reads every one.
 _POSTGRESQL = """
-    WITH held AS MATERIALIZED (SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery AND place < %s)
-    SELECT place FROM held ORDER BY place DESC LIMIT %s
+    WITH held AS MATERIALIZED (
+        SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery AND place < %s AND KEPT
+    ) SELECT place FROM held ORDER BY place DESC LIMIT %s
 """
 
 _SQLITE_EACH = """
-    SELECT NUMBER, rowid FROM (SELECT rowid FROM search_terms WHERE search_terms MATCH %s ORDER BY rowid DESC LIMIT %s)
+    SELECT NUMBER, rowid FROM (
+        SELECT rowid FROM search_terms WHERE search_terms MATCH %s AND KEPT ORDER BY rowid DESC LIMIT %s
+    )
 """
 _POSTGRESQL_EACH = """
-    (WITH held AS MATERIALIZED (SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery)
+    (WITH held AS MATERIALIZED (SELECT place FROM articles_searchentry WHERE lexemes @@ %s::tsquery AND KEPT)
     SELECT NUMBER, place FROM held ORDER BY place DESC LIMIT %s)
 """
 
 
-def fetch(wanted: Expression, *, without: Sequence[Expression] = (), before: int, most: int) -> list[int]:
-    """Return the places of the newest entries before ``before`` that hold ``wanted`` and nothing of ``without``."""
+def fetch(
+    wanted: Expression,
+    *,
+    without: Sequence[Expression] = (),
+    before: int,
+    most: int,
+    language: str | None = None,
+) -> list[int]:
+    """Return the places of the newest entries before ``before`` that hold ``wanted`` and nothing of ``without``, in
+    ``language`` or in any."""
+    if connection.vendor == "postgresql":
+        text = " & ".join([_in_postgresql(wanted), *(f"!{_in_postgresql(each)}" for each in without)])
+        return [place for (place,) in _by_index(_kept(_POSTGRESQL, "place", language), [text, before, most])]
+    text = _in_sqlite(wanted)
+    for each in without:
+        text = f"({text}) NOT {_in_sqlite(each)}"
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            text = " & ".join([_in_postgresql(wanted), *(f"!{_in_postgresql(each)}" for each in without)])
-            with transaction.atomic():
-                cursor.execute("SET LOCAL enable_seqscan = off")
-                cursor.execute(_POSTGRESQL, [text, before, most])
-                return [place for (place,) in cursor.fetchall()]
-        text = _in_sqlite(wanted)
-        for each in without:
-            text = f"({text}) NOT {_in_sqlite(each)}"
-        cursor.execute(_SQLITE, [text, before, most])
+        cursor.execute(_kept(_SQLITE, "rowid", language), [text, before, most])
         return [place for (place,) in cursor.fetchall()]
 
 
-def fetch_each(wanted: Sequence[Expression], *, most: int) -> list[list[int]]:
+def fetch_each(wanted: Sequence[Expression], *, most: int, language: str | None = None) -> list[list[int]]:
     """Return for each expression the places of the newest entries that hold it, in one statement."""
     postgresql = connection.vendor == "postgresql"
     write, each = (_in_postgresql, _POSTGRESQL_EACH) if postgresql else (_in_sqlite, _SQLITE_EACH)
+    each = _kept(each, "place" if postgresql else "rowid", language)
     statement = " UNION ALL ".join(each.replace("NUMBER", str(number)) for number in range(len(wanted)))
+    values = [value for expression in wanted for value in (write(expression), most)]
     held: list[list[int]] = [[] for _expression in wanted]
-    with transaction.atomic(), connection.cursor() as cursor:
-        if postgresql:
-            cursor.execute("SET LOCAL enable_seqscan = off")
-        cursor.execute(statement, [value for expression in wanted for value in (write(expression), most)])
-        for number, place in cursor.fetchall():
-            held[number].append(place)
+    if postgresql:
+        rows = _by_index(statement, values)
+    else:
+        with connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            rows = cursor.fetchall()
+    for number, place in rows:
+        held[number].append(place)
     return held
 
 
-def fronts(places: Sequence[int]) -> list[tuple[int, str, str, str]]:
-    """Return place, title, standfirst and facets of the entries at ``places``."""
-    return _rows("place, title, standfirst, facets", places)
+def _kept(statement: str, place: str, language: str | None) -> str:
+    """Return ``statement`` for entries in ``language``, which their place tells without a look at the index."""
+    return statement.replace("KEPT", "true" if language is None else in_language(place, language))
+
+
+def _by_index(statement: str, values: Sequence[int | str]) -> list:
+    """Return the rows of a statement for which PostgreSQL uses the index, whatever it thinks of the words."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+        cursor.execute(statement, values)
+        return cursor.fetchall()
 
 
 def bodies(places: Sequence[int]) -> list[tuple[int, str]]:
     """Return place and text of the entries at ``places``."""
-    return _rows("place, body", places)
-
-
-def _rows(columns: str, places: Sequence[int]) -> list:
     if not places:
         return []
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
-            cursor.execute(f"SELECT {columns} FROM articles_searchentry WHERE place = ANY(%s)", [list(places)])
+            cursor.execute("SELECT place, body FROM articles_searchentry WHERE place = ANY(%s)", [list(places)])
         else:
             # Numbers of our own making; so many parameters would each be bound by hand.
             listed = ",".join(map(str, places))
-            cursor.execute(f"SELECT {columns} FROM articles_searchentry WHERE place IN ({listed})")
+            cursor.execute(f"SELECT place, body FROM articles_searchentry WHERE place IN ({listed})")
         return cursor.fetchall()
 
 
@@ -112,8 +132,10 @@ def all_of(expressions: Iterable[Expression]) -> Expression:
 
 def any_of(expressions: Iterable[Expression]) -> Expression:
     """Return the expression that asks for one of these at least."""
-    parts = tuple(expressions)
-    return parts[0] if len(parts) == 1 else Any(parts)
+    parts: dict[Expression, None] = {}
+    for each in expressions:
+        parts |= dict.fromkeys(each.of if isinstance(each, Any) else (each,))
+    return next(iter(parts)) if len(parts) == 1 else Any(tuple(parts))
 
 
 # Terms are letters, digits and underscores: nothing in them can end a quotation.

@@ -6,11 +6,13 @@ from functools import partial
 from itertools import combinations
 from math import log2
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
+from articles.models import SearchEntry
 from articles.search import fetching, mending
-from articles.search.entries import ANYWHERE, IN_TITLE, article_at
+from articles.search.entries import ANYWHERE, IN_TITLE, with_stem
 from articles.search.fetching import Expression, Term, all_of, any_of
+from articles.search.matching import Sought
 from articles.search.names import Named, names_in
 from articles.search.question import (
     Kind,
@@ -24,7 +26,7 @@ from articles.search.question import (
     wanted_words,
     word_ways,
 )
-from articles.search.ranking import Hit, Sheet, Words, rank, stands_in_front, stands_somewhere
+from articles.search.ranking import Hit, Sheet, rank, stands_somewhere
 
 # A search names no more pieces; among more it looks at the newest that hold its words, and at those in whose titles
 # they stand.
@@ -36,6 +38,7 @@ MOST_FETCHED, MOST_OF_ONE, MOST_FOR_PHRASE = 200, 60, 600
 # As long as what was fetched is hidden from who asks, older entries are looked at, each time twice as many.
 MOST_WINDOWS = 5
 BEHIND_ALL = 1 << 62
+_TITLE, _FRONT = ("place", "article_id", "title"), ("standfirst", "facets")
 
 
 @dataclass
@@ -82,13 +85,15 @@ class _Search:
         self, pieces: QuerySet, language: str | None, facts: Sequence[str], question: Question, titles_only: bool
     ) -> None:
         self.pieces = pieces.order_by()
-        self.base = [Term(fact) for fact in ([f"f_{language}"] if language else []) + list(facts)]
+        self.language = language
+        self.base = [Term(fact) for fact in facts]
         self.question = question if not titles_only else _unfiled(question)
         self.titles_only = titles_only
+        self.reads_all = len(self.question.needs) > 1 and not titles_only
         self.marks = IN_TITLE if titles_only else ANYWHERE
         # Whether words stand one after the other is nothing that the database knows.
         self.without = [_asked(need, self.marks) for need in question.without if len(need.words) == 1]
-        self.without_rows = [need for need in question.without if len(need.words) > 1]
+        self.without_rows = [Sought(need) for need in question.without if len(need.words) > 1]
         self.sheets: dict[int, Sheet] = {}
         self.hidden: set[int] = set()
         self.full = False
@@ -128,21 +133,21 @@ class _Search:
         """Return the hits that meet every need."""
         most = MOST_FOR_PHRASE if any(need.phrase for need in needs) else MOST_FETCHED
         alone, exact = len(needs) == 1, [_exactly(need) for need in needs]
-        steps = [(needs, IN_TITLE), (needs, self.marks)]
-        if alone:
-            # The nearer spelling always comes first: with enough of that, no other is looked for.
-            steps[:0] = [(exact, IN_TITLE), (exact, self.marks)]
         places: dict[int, None] = {}
-        for asked, marks in steps:
-            found, self.full = self.fetch([_asked(need, marks) for need in asked], most=most)
+        # Of a single word the nearer spelling always comes first: with enough of that, no other is looked for.
+        for asked in (exact, needs) if alone and exact != list(needs) else (needs,):
+            found, self.full = self.fetch([_asked(need, self.marks) for need in asked], most=most)
             places |= dict.fromkeys(found)
-            if self.full and alone:
+            if self.full:
                 break
-        if self.full and not alone:
-            found, _full = self.fetch([_asked(need, self.marks) for need in exact], most=most)
-            places |= dict.fromkeys(found)
-        self.read([place for place in places if not self.in_front(place, needs)])
-        return [hit for hit in rank(self.seen(places), needs, newer_first=not self.titles_only) if hit.whole]
+        if self.full:
+            # Beyond the bound: those in whose titles the words stand, and those that spell them as they were typed.
+            further = [(asked, IN_TITLE), *([] if alone else [(exact, self.marks)])]
+            for asked, marks in further:
+                found, _full = self.fetch([_asked(need, marks) for need in asked], most=most)
+                places |= dict.fromkeys(found)
+        hits = rank(self.seen(places), needs, read=self.read, newer_first=not self.titles_only)
+        return [hit for hit in hits if hit.whole]
 
     def some(self, needs: Sequence[Need], *, seen: set[int]) -> list[Hit]:
         """Return the best hits that meet some of several needs; a rarer word counts for more."""
@@ -159,15 +164,14 @@ class _Search:
                 held, _full = self.fetch([_asked(need, marks) for need in few], most=MOST_OF_ONE)
                 places |= dict.fromkeys(held)
         places = {place: None for place in places if place not in seen}
-        self.read([place for place in places if not self.in_front(place, needs)])
-        dated = not self.titles_only
-        hits = rank(self.seen(places), needs, weights=weights, fetched_whole=False, newer_first=dated)
+        sheets, dated = self.seen(places), not self.titles_only
+        hits = rank(sheets, needs, read=self.read, weights=weights, fetched_whole=False, newer_first=dated)
         return [hit for hit in hits if any(hit.met)][: MOST_FOUND // 4]
 
     def written(self, words: Sequence[str]) -> dict[str, int]:
         """Return in how many pieces each of ``words`` stands as it is spelled, as far as it matters; two statements."""
         asked = [all_of([Term(f"{self.marks[0]}{word}"), *self.base]) for word in words]
-        held = fetching.fetch_each(asked, most=MOST_OF_ONE // 2)
+        held = fetching.fetch_each(asked, most=MOST_OF_ONE // 2, language=self.language)
         self.look_at({place for places in held for place in places})
         return {word: sum(place in self.sheets for place in places) for word, places in zip(words, held, strict=True)}
 
@@ -184,7 +188,7 @@ class _Search:
         found: list[int] = []
         expression, before, size = all_of([*wanted, *self.base]), BEHIND_ALL, most + 1
         for _window in range(MOST_WINDOWS):
-            places = fetching.fetch(expression, without=self.without, before=before, most=size)
+            places = fetching.fetch(expression, without=self.without, before=before, most=size, language=self.language)
             self.look_at(places)
             found += [place for place in places if place in self.sheets]
             if len(places) < size or len(found) > most:
@@ -194,33 +198,36 @@ class _Search:
 
     def look_at(self, places: Iterable[int]) -> None:
         """Make sheets of the entries that may be found; the rest are hidden, and stay so."""
-        new = {place: article_at(place) for place in places if place not in self.sheets and place not in self.hidden}
+        new = {place for place in places if place not in self.sheets and place not in self.hidden}
         if not new:
             return
-        public = set(self.pieces.filter(pk__in=set(new.values())).values_list("pk", flat=True))
-        self.hidden.update(place for place, article in new.items() if article not in public)
-        allowed = [place for place, article in new.items() if article in public]
-        for place, title, standfirst, facets in fetching.fronts(allowed):
-            front = ("", frozenset()) if self.titles_only else (standfirst, frozenset(facets.split()))
-            self.sheets[place] = Sheet(place, new[place], Words(title), Words(front[0]), front[1])
+        # Of several words some mostly stand in the text alone: it is read at once.
+        columns = [*_TITLE, *([] if self.titles_only else _FRONT), *(["body"] if self.reads_all else [])]
+        may_be_found = Exists(self.pieces.filter(pk=OuterRef("article_id")))
+        for place, article, title, *more in SearchEntry.objects.filter(may_be_found, place__in=new).values_list(
+            *columns
+        ):
+            sheet = self.sheets[place] = Sheet(place, article, f" {title} ")
+            if more:
+                sheet.standfirst, sheet.facets = f" {more[0]} " if more[0] else "", frozenset(more[1].split())
+            if self.reads_all:
+                sheet.body = f" {more[2]} "
+        self.hidden.update(place for place in new if place not in self.sheets)
 
-    def read(self, places: Iterable[int]) -> None:
-        """Read the texts of the entries at ``places``, unless nothing but titles may be known."""
-        unread = [place for place in places if self.sheets[place].body is None]
+    def read(self, sheets: Sequence[Sheet]) -> None:
+        """Read the texts of entries, unless nothing but titles may be known."""
+        unread = [sheet.place for sheet in sheets if sheet.body is None]
         if unread and not self.titles_only:
             for place, body in fetching.bodies(unread):
-                self.sheets[place].body = Words(body)
-
-    def in_front(self, place: int, needs: Sequence[Need]) -> bool:
-        """Return whether an entry meets all needs without its text."""
-        return all(stands_in_front(self.sheets[place], need) for need in needs)
+                self.sheets[place].body = f" {body} "
 
     def seen(self, places: Collection[int]) -> list[Sheet]:
         """Return the sheets at ``places``, without those that hold a row of words that was to be left out."""
-        if self.without_rows:
-            self.read(places)
         sheets = [self.sheets[place] for place in places]
-        return [sheet for sheet in sheets if not any(stands_somewhere(sheet, need) for need in self.without_rows)]
+        if not self.without_rows:
+            return sheets
+        self.read(sheets)
+        return [sheet for sheet in sheets if not any(stands_somewhere(sheet, each) for each in self.without_rows)]
 
 
 def _enough(hits: Sequence[Hit]) -> bool:
@@ -248,11 +255,11 @@ def _exactly(need: Need) -> Need:
 
 def _terms(way: Way, marks: tuple[str, str, str]) -> Expression:
     """Return what the index holds where ``way`` is met, at least; the ranking looks closer."""
-    surface, stems, bare = marks
+    surface, _stems, bare = marks
     if way.fact:
         return Term(way.fact)
     if way.stem:
-        return Term(f"{bare if way.under else stems}{way.stem}")
+        return Term(f"{bare}{way.stem}") if way.under else any_of(map(Term, with_stem(way.stem, marks)))
     if way.apart:
         return all_of(any_of(_terms(each, marks) for each in word_ways(word)) for word in way.words)
     first, *rest = way.words

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from articles.search.matching import shortest
 from articles.search.question import Need, Question
 from articles.search.ranking import USUAL_TITLE
 from articles.search.words import clitics, stem_of, text_of
@@ -14,8 +15,8 @@ Part = tuple[str, bool]
 Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
-# Words on either side of the place that are read letter by letter.
-REACH = 80
+# Letters on either side of the place that are read word by word, and how many a word has with its blank.
+REACH, USUAL_WORD = 480, 6
 _NOTE = re.compile(r"<sup\b[^<>]*>.*?</sup>", re.DOTALL)
 LONGEST_SHOWN = 40_000
 
@@ -33,6 +34,8 @@ class Marks:
         self._count = len(question.needs)
         for number, need in enumerate(question.needs):
             self._note(need, number)
+        self._letters = shortest({*self._surfaces, *self._stems, *self._under})
+        self._read: dict[str, tuple[list[Placed], dict[int, int]]] = {}
 
     def _note(self, need: Need, number: int) -> None:
         for way in need.ways:
@@ -46,12 +49,18 @@ class Marks:
     def parts(self, text: str | None) -> list[Part]:
         """Return ``text`` in parts, in order, each with whether it is a word that was asked for; nothing is changed."""
         text = text or ""
-        words = places(text)
-        return _parts(text, words, self._hits(words), 0, len(text))
+        return _parts(text, *self._placed(text), 0, len(text))
 
     def missing(self, *texts: str | None) -> bool:
         """Return whether some need stands in none of ``texts``."""
-        return len({number for text in texts for number in self._hits(places(text or "")).values()}) < self._count
+        return len({number for text in texts for number in self._placed(text or "")[1].values()}) < self._count
+
+    def _placed(self, text: str) -> tuple[list[Placed], dict[int, int]]:
+        """Return the words of a short text and which of them were asked for; it is remembered."""
+        if (known := self._read.get(text)) is None:
+            words = places(text)
+            known = self._read[text] = (words, self._hits(words))
+        return known
 
     def excerpt(self, html: str | None) -> list[Part]:
         """Return the place of a stored text where most of what was asked stands together, in parts; [] for none.
@@ -69,18 +78,37 @@ class Marks:
     def _around(self, text: str) -> tuple[str, str]:
         """Return what stands before the part of ``text`` in which most of what was asked stands, and that part.
 
-        Found by the folded words alone, which nearly always are the words of the text one by one.
+        Found by the folded letters alone, which stand about where those of the text do.
         """
-        folded = [(word, 0, 0) for word in fold(text).split()]
-        hits = self._hits(folded)
-        chunks = text.split(" ")
-        if not hits or len(chunks) <= 2 * REACH:
+        if len(text) <= 2 * REACH:
+            return "", text
+        folded = f" {fold(text)} "
+        hits = self._hits_in(folded)
+        if not hits:
             return "", text
         found = sorted(hits)
-        first = max(found, key=lambda place: (_together(hits, found, place), -place)) * len(chunks) // len(folded)
-        start = max(0, first - REACH)
-        part = " ".join(chunks[start : first + REACH])
-        return " ".join(chunks[:start]) + (" " if start else ""), part
+        width = (EXCERPT - BEFORE) * USUAL_WORD
+        first = max(found, key=lambda place: (_together(hits, found, place, width), -place)) * len(text) // len(folded)
+        start = max(0, text.rfind(" ", 0, max(0, first - REACH)) + 1)
+        end = text.find(" ", first + REACH)
+        return text[:start], text[start : end if end >= 0 else len(text)]
+
+    def _hits_in(self, folded: str) -> dict[int, int]:
+        """Return where words that were asked for begin in a folded text, each with which need it meets."""
+        found: dict[int, int] = {}
+        for letters in self._letters:
+            at = folded.find(letters)
+            while at >= 0:
+                start, end = folded.rfind(" ", 0, at) + 1, folded.find(" ", at)
+                word = folded[start:end]
+                number = self._met[word] if word in self._met else self._need_of(word)
+                if number is not None:
+                    found.setdefault(start, number)
+                at = folded.find(letters, end)
+        for row, number in self._rows:
+            if (at := folded.find(f"{' '.join(row)} ")) >= 0:
+                found.setdefault(folded.rfind(" ", 0, at) + 1, number)
+        return found
 
     def _cut_out(self, before: str, text: str, whole: str) -> list[Part]:
         """Return the excerpt of ``text``, which stands in ``whole`` behind ``before``."""
@@ -89,7 +117,7 @@ class Marks:
         if not hits:
             return []
         found = sorted(hits)
-        first = max(found, key=lambda place: (_together(hits, found, place), -place))
+        first = max(found, key=lambda place: (_together(hits, found, place, EXCERPT - BEFORE), -place))
         begin = max(0, first - BEFORE)
         starts_later = begin > 0 or before != ""
         end = min(len(words), begin + EXCERPT)
@@ -125,10 +153,10 @@ def _begins(words: Sequence[Placed], place: int, row: tuple[str, ...]) -> bool:
     return all(words[place + at][0] == word for at, word in enumerate(row) if at)
 
 
-def _together(hits: dict[int, int], found: list[int], first: int) -> tuple[int, int]:
-    """Return how many needs, and how many words, an excerpt shows in which ``first`` is the first hit."""
+def _together(hits: dict[int, int], found: list[int], first: int, width: int) -> tuple[int, int]:
+    """Return how many needs, and how many words, stand from the hit at ``first`` on, up to ``width`` behind it."""
     start = bisect_left(found, first)
-    shown = [hits[place] for place in found[start : bisect_left(found, first + EXCERPT - BEFORE)]]
+    shown = [hits[place] for place in found[start : bisect_left(found, first + width)]]
     return len(set(shown)), len(shown)
 
 

@@ -26,16 +26,15 @@ class Command(BaseCommand):
         """Write or check the entries of every piece."""
         wrong: list[int] = []
         count = 0
-        for batch in self._batches():
+        for ids in self._batches():
+            rows = Article.objects.filter(pk__in=ids).order_by("pk")
             if check:
-                wrong += search.check(batch)
+                wrong += search.check(list(rows))
             else:
-                # Its own rows alone: a piece that is being saved waits for a moment, and is read again below the lock.
+                # Its own rows alone: a piece that is being saved waits for a moment.
                 with transaction.atomic():
-                    ids = [article.pk for article in batch]
-                    locked = Article.objects.select_for_update(no_key=True).filter(pk__in=ids).order_by("pk")
-                    search.index(locked)
-            count += len(batch)
+                    search.index(rows.select_for_update(no_key=True))
+            count += len(ids)
         if not check:
             search.tidy()
         self.stderr.write("\r\x1b[K" if self.stderr.isatty() else "", ending="")
@@ -44,12 +43,13 @@ class Command(BaseCommand):
             raise CommandError(f"{len(wrong)} مقالات ليست كما ينبغي في الفهرس / pieces differ from the index: {shown}")
         self.stdout.write(f"{count} {'مطابقة / as they should be' if check else 'مفهرسة / indexed'}")
 
-    def _batches(self) -> Iterator[list[Article]]:
-        """Yield all pieces, the oldest id first, and show the way."""
+    def _batches(self) -> Iterator[list[int]]:
+        """Yield the ids of all pieces, the oldest first, and show the way."""
+        ids = Article.objects.order_by("pk").values_list("pk", flat=True)
         total, done, last = Article.objects.count(), 0, 0
-        while batch := list(Article.objects.filter(pk__gt=last).order_by("pk")[:BATCH]):
+        while batch := list(ids.filter(pk__gt=last)[:BATCH]):
             yield batch
-            last, done = batch[-1].pk, done + len(batch)
+            last, done = batch[-1], done + len(batch)
             if self.stderr.isatty():
                 share = min(1.0, done / total)
                 bar = "█" * round(share * BAR_WIDTH)
