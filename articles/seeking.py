@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Case, Q, QuerySet, When
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -16,10 +15,10 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from articles import search
-from articles.models import Article, Spelling, Tag, Topic
+from articles.models import Article, Tag, Topic
 from articles.search.entries import facet
 from articles.search.showing import Marks
-from articles.search.suggesting import public_columns, suggestions
+from articles.search.suggesting import suggestions
 from columns.models import Author
 from newsroom.arabic.analyse import places
 from newsroom.arabic.hygiene import clean_text
@@ -68,9 +67,10 @@ def seek(request: HttpRequest) -> HttpResponse:
     query = clean_text(request.GET.get("q", "")[: search.LONGEST_QUERY])
     words = search.words_of(query)
     number = number_of(request.GET.getlist("page"))
-    public = Article.objects.published(language, now=now)
-    limits = _limits(request, language)
-    found = search.find(query, pieces=public, language=language, facts=[limit.fact for limit in limits])
+    public, names = Article.objects.published(language, now=now), search.public_names(language, now=now)
+    limits = _limits(request, names)
+    facts = [limit.fact for limit in limits]
+    found = search.find(query, pieces=public, language=language, facts=facts, names=names)
     page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public, dress=lambda rows: rows.for_cards())
     marks = Marks(found.question)
     _excerpt(page.rows, marks, language)
@@ -86,14 +86,14 @@ def seek(request: HttpRequest) -> HttpResponse:
         "whole": [row for row in page.rows if row.pk in held],
         "some": [row for row in page.rows if row.pk not in held],
         "most": search.MOST_FOUND,
-        "names": _names(words, found.names, language) if words and number == 1 else [],
+        "names": _names(words, found.names, names) if words and number == 1 else [],
         "kept": [(limit.kind, limit.value) for limit in limits],
         "chosen": [Choice(limit.name, 0, _address(asked, without=limit.kind)) for limit in limits],
         "everywhere": _address({"q": query}),
-        "narrower": _narrower(found, asked, language) if found.whole > 1 else [],
+        "narrower": _narrower(found, asked, names) if found.whole > 1 else [],
     }
     response = render(request, "articles/search.html", context)
-    valid_until(response, Article.objects.next_moment(now=now))
+    valid_until(response, names.until)
     return response
 
 
@@ -110,7 +110,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 # ---- narrowing -------------------------------------------------------------------------------------------------------
 
 
-def _limits(request: HttpRequest, language: str) -> list[Limit]:
+def _limits(request: HttpRequest, names: search.PublicNames) -> list[Limit]:
     """Return by what the request narrows the search; what no page has is passed over."""
     limits = []
     for kind in NARROWED_BY:
@@ -118,17 +118,9 @@ def _limits(request: HttpRequest, language: str) -> list[Limit]:
         if kind == "year":
             if YEAR.fullmatch(asked):
                 limits.append(Limit(kind, asked, asked, facet(kind, int(asked))))
-        elif asked and (row := _rows(kind, language).filter(slug=asked).first()) is not None:
+        elif asked and (row := names.with_slug(kind, asked)) is not None:
             limits.append(Limit(kind, row.slug, str(row), facet(kind, row.pk)))
     return limits
-
-
-def _rows(kind: str, language: str) -> QuerySet:
-    """Return the rows of a kind that have a page in ``language``."""
-    if kind == "column":
-        return public_columns(language)
-    model: Any = {"topic": Topic, "author": Author}[kind]
-    return model.objects.public(language)
 
 
 def _address(asked: dict[str, str], *, without: str = "") -> str:
@@ -136,7 +128,7 @@ def _address(asked: dict[str, str], *, without: str = "") -> str:
     return f"?{urlencode({name: value for name, value in asked.items() if name != without})}"
 
 
-def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list[tuple[Any, list[Choice]]]:
+def _narrower(found: search.Found, asked: dict[str, str], names: search.PublicNames) -> list[tuple[Any, list[Choice]]]:
     """Return by what a search may be narrowed further: what its pieces have, as far as it parts them."""
     counts = Counter(fact for facts in found.facets[: found.whole] for fact in facts)
     offered = []
@@ -145,10 +137,9 @@ def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list
             continue
         head = facet(kind, 0)[:-1]
         having = {int(fact[len(head) :]): count for fact, count in counts.items() if fact.startswith(head)}
-        names = _named(kind, having, language) if having else {}
         choices = [
             Choice(name, having[number], _address(asked | {kind: value}))
-            for number, (name, value) in names.items()
+            for number, (name, value) in _named(kind, having, names).items()
             if having[number] < found.whole
         ]
         choices.sort(key=lambda choice: choice.name if kind == "year" else choice.count, reverse=True)
@@ -157,11 +148,12 @@ def _narrower(found: search.Found, asked: dict[str, str], language: str) -> list
     return offered
 
 
-def _named(kind: str, numbers: Iterable[int], language: str) -> dict[int, tuple[str, str]]:
+def _named(kind: str, numbers: Iterable[int], names: search.PublicNames) -> dict[int, tuple[str, str]]:
     """Return the name and the parameter of each of the rows ``numbers`` that has a page; a year is its own."""
     if kind == "year":
         return {number: (str(number), str(number)) for number in numbers}
-    return {row.pk: (str(row), row.slug) for row in _rows(kind, language).filter(pk__in=list(numbers))}
+    rows = names.rows[kind]
+    return {number: (str(rows[number]), rows[number].slug) for number in numbers if number in rows}
 
 
 # ---- what is shown ---------------------------------------------------------------------------------------------------
@@ -196,30 +188,17 @@ def _written(folded: str, texts: Iterable[str]) -> str:
     return folded
 
 
-def _names(words: list[str], meant: list[search.Named], language: str) -> list[Topic | Author | Tag]:
-    """Return the topics, authors and tags with a page in ``language`` that hold all ``words``, or are ``meant``.
+def _names(words: list[str], meant: list[search.Named], names: search.PublicNames) -> list[Topic | Author | Tag]:
+    """Return the topics, authors and tags with a page that hold all ``words``, or are ``meant``.
 
     Those of which the question holds a whole spelling come first.
     """
-    spelled = Spelling.objects.order_by()
-    for word in words:
-        spelled = spelled.filter(folded__contains=word)
-    held = set(spelled.values_list("topic", "tag")[: 10 * MOST_NAMES])
-    topics = [pk for named in meant for pk in named.topics]
-    tags = [pk for named in meant for pk in named.tags]
-    authors = Author.objects.public(language)
-    for word in words:
-        authors = authors.filter(Q(name_folded__contains=word) | Q(name_en__icontains=word))
+    sure = {("topic", pk) for named in meant for pk in named.topics}
+    sure |= {("tag", pk) for named in meant for pk in named.tags}
+    held = names.holding(words) | sure
     found: list[Topic | Author | Tag] = []
-    for rows, sure, also in (
-        (Topic.objects.public(language), topics, {topic for topic, _tag in held if topic}),
-        (authors, [], None),
-        (Tag.objects.public(language), tags, {tag for _topic, tag in held if tag}),
-    ):
-        if also is not None:
-            if not sure and not also:
-                continue
-            rows = rows.filter(pk__in={*sure, *also})
-        first = Case(When(pk__in=sure, then=0), default=1)
-        found += rows.order_by(first, *rows.model._meta.ordering)[:MOST_NAMES]
+    for kind in ("topic", "author", "tag"):
+        rows = [(pk, row) for pk, row in names.rows[kind].items() if (kind, pk) in held] if held else []
+        rows.sort(key=lambda each: (kind, each[0]) not in sure)
+        found += [row for _pk, row in rows[:MOST_NAMES]]
     return found

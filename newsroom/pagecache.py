@@ -112,7 +112,11 @@ def touch() -> None:
 
 def current() -> int:
     """Return the site version, 0 before the first change."""
-    return SiteVersion.objects.filter(pk=1).values_list("number", flat=True).first() or 0
+    # Asked several times for every page: in the database's own words, which cost a fifth.
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT number FROM newsroom_siteversion WHERE id = 1")
+        row = cursor.fetchone()
+    return row[0] if row else 0
 
 
 def valid_until(response: HttpResponseBase, moment: datetime | None, *, most: int = MOST_SECONDS) -> None:

@@ -7,6 +7,7 @@ from itertools import combinations
 from math import log2
 
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
 from articles.models import SearchEntry
 from articles.search import fetching, mending
@@ -14,6 +15,7 @@ from articles.search.entries import ANYWHERE, IN_TITLE, with_stem
 from articles.search.fetching import Expression, Term, all_of, any_of
 from articles.search.matching import Sought
 from articles.search.names import Named, names_in
+from articles.search.public import PublicNames, public_names
 from articles.search.question import (
     Kind,
     Need,
@@ -64,18 +66,28 @@ class Found:
 
 
 def find(
-    query: str, *, pieces: QuerySet, language: str | None, facts: Sequence[str] = (), titles_only: bool = False
+    query: str,
+    *,
+    pieces: QuerySet,
+    language: str | None,
+    facts: Sequence[str] = (),
+    titles_only: bool = False,
+    names: PublicNames | None = None,
 ) -> Found:
     """Return those of ``pieces`` that answer ``query`` in ``language`` (None: in any), ranked.
 
     ``pieces`` is what may be found at all: for readers the gate's rows, at the desk those the account may see; words,
-    counts and mended spellings know of nothing else. ``facts`` narrow the search, each a term of ``entries.facet``.
+    counts and mended spellings know of nothing else. ``names`` are those that have a page there, asked for where none
+    are given; at the desk all of them. A name in the question is found in each of its spellings.
+    ``facts`` narrow the search, each a term of ``entries.facet``.
     ``titles_only`` is for who may see nothing else of them. Takes any string; raises nothing.
     """
     parts = parts_of(query)
-    names = names_in(wanted_words(parts), language=language)
-    question = read(parts, names)
-    return _Search(pieces, language, facts, question, titles_only).run(names)
+    if names is None and language is not None:
+        names = public_names(language, now=timezone.now())
+    named = names_in(wanted_words(parts), public=names)
+    question = read(parts, named)
+    return _Search(pieces, language, facts, question, titles_only).run(named)
 
 
 class _Search:

@@ -16,7 +16,7 @@ Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
 # Letters on either side of the place that are read word by word, and how many a word has with its blank.
-REACH, USUAL_WORD = 480, 6
+REACH, USUAL_WORD = 260, 6
 _NOTE = re.compile(r"<sup\b[^<>]*>.*?</sup>", re.DOTALL)
 LONGEST_SHOWN = 40_000
 
@@ -35,6 +35,7 @@ class Marks:
         for number, need in enumerate(question.needs):
             self._note(need, number)
         self._letters = shortest({*self._surfaces, *self._stems, *self._under})
+        self._may_meet = re.compile("|".join(map(re.escape, self._letters)) or "(?!)").search
         self._read: dict[str, tuple[list[Placed], dict[int, int]]] = {}
 
     def _note(self, need: Need, number: int) -> None:
@@ -141,6 +142,9 @@ class Marks:
 
     def _need_of(self, word: str) -> int | None:
         """Return the number of the first need that a folded word meets, None for none; it is remembered."""
+        if not (word.isascii() or self._may_meet(word)):
+            self._met[word] = None
+            return None
         asked = (self._surfaces.get(word), self._stems.get(stem_of(word)), *map(self._under.get, clitics(word)))
         self._met[word] = min((number for number in asked if number is not None), default=None)
         return self._met[word]

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import pgettext
 
@@ -13,8 +12,9 @@ from articles.search import fetching
 from articles.search.entries import article_at
 from articles.search.fetching import Expression, Term
 from articles.search.finding import BEHIND_ALL
+from articles.search.public import public_columns
 from articles.search.question import words_of
-from columns.models import Author, Column
+from columns.models import Author
 
 MOST_TITLES, MOST_NAMES = 5, 3
 # Newest titles that begin so, hidden ones among them.
@@ -48,13 +48,6 @@ def _names(words: list[str], language: str) -> Iterator[tuple[str, str, Any]]:
     ):
         for row in rows[:MOST_NAMES]:
             yield kind, str(row), row
-
-
-def public_columns(language: str) -> QuerySet[Column]:
-    """Return the columns that are named in ``language``: in Arabic all, elsewhere those with an edition there."""
-    if language == settings.LANGUAGE_CODE:
-        return Column.objects.all()
-    return Column.objects.filter(Exists(Article.objects.published(language).filter(column=OuterRef("pk"))))
 
 
 def _going_on(column: str, words: list[str], *, loose: str = "") -> Q:

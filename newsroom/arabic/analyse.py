@@ -97,11 +97,17 @@ def _read(chunk: str) -> tuple[tuple[str, int, int], ...]:
         return ()
     if " " in folded:
         return tuple(_several(chunk))
-    letters = [place for place, char in enumerate(chunk) if fold(char)]
+    letters = [place for place, char in enumerate(chunk) if _stays(char)]
     end = letters[-1] + 1
     while end < len(chunk) and (is_mark(chunk[end]) or chunk[end] == _TATWEEL):
         end += 1
     return ((folded, letters[0], end),)
+
+
+@lru_cache(1 << 12)
+def _stays(char: str) -> bool:
+    """Tell whether something of a character stays when it is folded."""
+    return fold(char) != ""
 
 
 def _several(chunk: str) -> Iterator[tuple[str, int, int]]:

@@ -63,6 +63,7 @@ def _fold_character(char: str) -> str:
 
 
 _TABLE: Final = Table(_fold_character)
+_SHORT: Final = 60
 
 
 def fold(text: str) -> str:
@@ -80,8 +81,9 @@ def fold(text: str) -> str:
       marks too, so that the name in «بـ"رويترز"» is a word that can be found. One rule and no exceptions, at the
       price that C++ and C# are both c.
     """
-    for letter, written in _EVERYDAY:
-        text = text.replace(letter, written)
+    if len(text) > _SHORT:
+        for letter, written in _EVERYDAY:
+            text = text.replace(letter, written)
     if not _PLAIN.fullmatch(text):
         # NFC only joins Hangul again here: no marks are left, so it takes linear time.
         text = unicodedata.normalize("NFC", text.translate(_TABLE))
@@ -91,4 +93,4 @@ def fold(text: str) -> str:
 # Nearly all that an Arabic text has to fold: replaced one by one, five times as fast as looking at every letter. Each
 # letter is folded by itself, so the order of doing it changes nothing.
 _EVERYDAY: Final = tuple((letter, _TABLE[ord(letter)]) for letter in 'أإآىةؤئًٌٍَُِّْـ،.؛؟:!"«»()-–…')
-_PLAIN: Final = re.compile(r"[ء-غف-ي0-9a-z\s]*")
+_PLAIN: Final = re.compile(r"[ءا-بت-غف-هوي0-9a-z\s]*")
