@@ -71,9 +71,11 @@ def seek(request: HttpRequest) -> HttpResponse:
     limits = _limits(request, names)
     facts = [limit.fact for limit in limits]
     found = search.find(query, pieces=public, language=language, facts=facts, names=names)
-    page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=public, dress=lambda rows: rows.for_cards())
+    page = ranked_page(
+        found.ids, number, size=PIECES_PER_PAGE, rows=public, dress=lambda rows: rows.for_finds(language)
+    )
     marks = Marks(found.question)
-    _excerpt(page.rows, marks, language)
+    _excerpt(page.rows, marks, found.texts)
     asked = {"q": query} | {limit.kind: limit.value for limit in limits}
     held = set(found.ids[: found.whole])
     context = {
@@ -159,14 +161,11 @@ def _named(kind: str, numbers: Iterable[int], names: search.PublicNames) -> dict
 # ---- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def _excerpt(rows: Sequence[Article], marks: Marks, language: str) -> None:
+def _excerpt(rows: Sequence[Article], marks: Marks, texts: dict[int, str]) -> None:
     """Give each row the place of its text where the words stand, unless title and standfirst show them all."""
     for row in rows:
-        row.excerpt = []
-    unseen = [row for row in rows if marks.missing(row.title, row.standfirst)]
-    bodies = dict(Article.objects.filter(pk__in=[row.pk for row in unseen]).values_list("pk", f"body_{language}"))
-    for row in unseen:
-        row.excerpt = marks.excerpt(bodies.get(row.pk))
+        if marks.missing(row.title, row.standfirst):
+            row.excerpt = marks.excerpt(row.body, folded=texts.get(row.pk))
 
 
 def _mended(found: search.Found, query: str, rows: Iterable[Article]) -> list[tuple[str, str]]:

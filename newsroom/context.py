@@ -10,6 +10,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from newsroom.outlet import SiteSettings, of_request
+from newsroom.remembered import remembered
 
 # The standing pages, by the setting that holds their text and the name of their address.
 STANDING = {
@@ -30,11 +31,13 @@ def outlet(request: HttpRequest) -> dict[str, Any]:
     return {
         "outlet": outlet,
         # Looked up by name, because this module stands beside the floors and imports no app.
-        "running_columns": SimpleLazyObject(
-            lambda: list(apps.get_model("columns", "Column").objects.filter(active=True))
-        ),
+        "running_columns": SimpleLazyObject(lambda: remembered(("running columns",), _running_columns)),
         "standing_pages": SimpleLazyObject(lambda: standing_pages(outlet)),
     }
+
+
+def _running_columns() -> list[Any]:
+    return list(apps.get_model("columns", "Column").objects.filter(active=True))
 
 
 def written(outlet: SiteSettings, page: str, language: str) -> str:

@@ -9,6 +9,8 @@ from django.db import models
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
+from newsroom.remembered import remembered
+
 
 class Protection(models.TextChoices):
     """What happens when a reader copies text."""
@@ -99,7 +101,7 @@ _asked: ContextVar[Any] = ContextVar("the settings of this request", default=Non
 @contextmanager
 def read_once() -> Iterator[None]:
     """Let whoever writes a date or a number within know the house style: read once, and only when somebody asks."""
-    token = _asked.set(SimpleLazyObject(SiteSettings.load))
+    token = _asked.set(SimpleLazyObject(lambda: remembered(("site settings",), SiteSettings.load)))
     try:
         yield
     finally:

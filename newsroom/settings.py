@@ -72,6 +72,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 10,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+    # A connection reads the whole schema and forgets what it has read when it is closed: it stays, a thread its own.
+    DATABASES["default"]["CONN_MAX_AGE"] = None
     # A file, not memory: the concurrency tests open several connections.
     DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}
 else:

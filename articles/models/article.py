@@ -1,6 +1,7 @@
 """Article: the row that readers may see, and the one gate to it."""
 
 import secrets
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Self
 
@@ -113,7 +114,14 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> Self:
         """Return rows with all that a card shows, in a fixed number of queries and without any body."""
-        return self.defer(*BODIES).select_related("column", "lead_photo").prefetch_related(_bylines())
+        return self._for_cards(*BODIES)
+
+    def for_finds(self, language: str) -> Self:
+        """Return rows with all that a card shows, and their text in ``language``: words in it are shown as well."""
+        return self._for_cards(*(body for body in BODIES if body != f"body_{language}"))
+
+    def _for_cards(self, *without: str) -> Self:
+        return self.defer(*without).select_related("column", "lead_photo").prefetch_related(_bylines())
 
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
@@ -177,6 +185,9 @@ class Article(models.Model):
     submission_key = models.UUIDField(null=True, blank=True, unique=True, editable=False)
 
     objects = ArticleQuerySet.as_manager()
+
+    # What a search shows of the text, in parts; only its own page sets it.
+    excerpt: Sequence[tuple[str, bool]] = ()
 
     class Meta:
         verbose_name = _("article")

@@ -50,6 +50,7 @@ class Found:
     ``ids`` are articles, the best first, at most ``MOST_FOUND``; the first ``whole`` of them hold everything that was
     asked, the others some of it. ``more`` tells of whole ones beyond the bound. ``question`` is what was looked for in
     the end, with the words ``mended`` in it: as typed and as looked for. ``names`` are the names that stand in it.
+    ``texts`` are the folded texts of those articles that were read, a blank at either end.
     """
 
     ids: list[int]
@@ -58,6 +59,7 @@ class Found:
     question: Question
     names: list[Named]
     facets: list[frozenset[str]]
+    texts: dict[int, str]
 
     @property
     def mended(self) -> list[tuple[str, str]]:
@@ -137,6 +139,7 @@ class _Search:
             question=replace(self.question, needs=tuple(needs)),
             names=names,
             facets=[hit.sheet.facets for _article, hit in rows],
+            texts={article: hit.sheet.body for article, hit in rows if hit.sheet.body is not None},
         )
 
     # -- tiers ----------------------------------------------------------------------------------------------------

@@ -63,27 +63,28 @@ class Marks:
             known = self._read[text] = (words, self._hits(words))
         return known
 
-    def excerpt(self, html: str | None) -> list[Part]:
+    def excerpt(self, html: str | None, *, folded: str | None = None) -> list[Part]:
         """Return the place of a stored text where most of what was asked stands together, in parts; [] for none.
 
         It begins and ends with whole words, and with an ellipsis where the text goes on. Notes stand in the middle of
-        their sentences and are shown only where nothing else holds the words.
+        their sentences and are shown only where nothing else holds the words. ``folded`` is the folded text, a blank at
+        either end, where it is known: it shows where to look.
         """
-        return self._excerpt(_NOTE.sub("", html or "")) or self._excerpt(html)
+        return self._excerpt(_NOTE.sub("", html or ""), folded) or self._excerpt(html, folded)
 
-    def _excerpt(self, html: str | None) -> list[Part]:
+    def _excerpt(self, html: str | None, folded: str | None) -> list[Part]:
         whole = " ".join(text_of(html).split())
         text = whole if len(whole) <= LONGEST_SHOWN else whole[:LONGEST_SHOWN].rpartition(" ")[0]
-        return self._cut_out(*self._around(text), whole) or self._cut_out("", text, whole)
+        return self._cut_out(*self._around(text, folded), whole) or self._cut_out("", text, whole)
 
-    def _around(self, text: str) -> tuple[str, str]:
+    def _around(self, text: str, folded: str | None) -> tuple[str, str]:
         """Return what stands before the part of ``text`` in which most of what was asked stands, and that part.
 
         Found by the folded letters alone, which stand about where those of the text do.
         """
         if len(text) <= 2 * REACH:
             return "", text
-        folded = f" {fold(text)} "
+        folded = folded or f" {fold(text)} "
         hits = self._hits_in(folded)
         if not hits:
             return "", text
