@@ -15,6 +15,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from taggit.managers import TaggableManager
 
+from articles.models.cards import CardQuerySet
 from newsroom.arabic.reading import reading_minutes
 from newsroom.outlet import Protection, SiteSettings
 
@@ -51,7 +52,7 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "withdrawn")
 
 
-class ArticleQuerySet(models.QuerySet["Article"]):
+class ArticleQuerySet(CardQuerySet):
     """Queries in the desk's words."""
 
     def published(self, language: str | None = None, *, now: datetime | None = None) -> Self:
@@ -121,7 +122,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         return self._for_cards(*(body for body in BODIES if body != f"body_{language}"))
 
     def _for_cards(self, *without: str) -> Self:
-        return self.defer(*without).select_related("column", "lead_photo").prefetch_related(_bylines())
+        return self.defer(*without).select_related("lead_photo").with_names()
 
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
@@ -267,7 +268,12 @@ class Article(models.Model):
     @property
     def signers(self) -> list:
         """Return the authors in the order in which they sign."""
-        return [byline.author for byline in self.bylines.all()]
+        given: list | None = self.__dict__.get("_signers")
+        return [byline.author for byline in self.bylines.all()] if given is None else given
+
+    @signers.setter
+    def signers(self, authors: list) -> None:
+        self._signers = authors
 
     def get_short_url(self) -> str:
         """Return the path of the short link in the active language."""

@@ -1,0 +1,60 @@
+"""What a card shows beside its piece: the column and who signed, from the worker's memory instead of the database.
+
+A page of twenty pieces names a few columns and authors again and again; there are never many of either.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Self
+
+from django.apps import apps
+from django.db import models
+from django.db.models.query import ModelIterable
+
+from columns.models import Author, Column
+from newsroom.remembered import remembered
+
+
+class CardQuerySet(models.QuerySet):
+    """Rows of pieces that know their column and their signers once ``with_names`` was asked for: one query more."""
+
+    _named = False
+
+    def with_names(self) -> Self:
+        """Return the same rows, each with its column and its signers when they are read."""
+        clone = self._chain()
+        clone._named = True
+        return clone
+
+    def _clone(self) -> Self:
+        clone: Self = super()._clone()  # type: ignore[misc]
+        clone._named = self._named
+        return clone
+
+    def _fetch_all(self) -> None:
+        fresh = self._result_cache is None
+        super()._fetch_all()
+        if fresh and self._named and issubclass(self._iterable_class, ModelIterable):
+            _name(self._result_cache or [])
+
+
+def _name(pieces: Sequence[Any]) -> None:
+    """Give each piece its column and its signers."""
+    columns: dict[int, Column] = remembered(("columns by id",), lambda: Column.objects.order_by().in_bulk())
+    authors: dict[int, Author] = remembered(("authors by id",), _authors)
+    byline = apps.get_model("articles", "Byline")._default_manager
+    signed = byline.filter(article__in=[piece.pk for piece in pieces]).order_by("position")
+    pairs = list(signed.values_list("article_id", "author_id")) if pieces else []
+    # Whoever came since this worker looked is read like any other row.
+    if new := {author for _article, author in pairs if author not in authors}:
+        authors = authors | Author.objects.select_related("portrait").in_bulk(new)
+    names: dict[int, list[Author]] = {piece.pk: [] for piece in pieces}
+    for article, author in pairs:
+        names[article].append(authors[author])
+    for piece in pieces:
+        piece.signers = names[piece.pk]
+        if piece.column_id in columns:
+            piece.column = columns[piece.column_id]
+
+
+def _authors() -> dict[int, Author]:
+    return Author.objects.select_related("portrait").order_by().in_bulk()
