@@ -3,10 +3,12 @@
 SQLite looks in its FTS5 table, PostgreSQL in the GIN index of the terms; an expression is written for each.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
+from django.core.exceptions import EmptyResultSet
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from articles.search.entries import in_language
 
@@ -110,17 +112,46 @@ def _by_index(statement: str, values: Sequence[int | str]) -> list:
         return cursor.fetchall()
 
 
-def bodies(places: Sequence[int]) -> list[tuple[int, str]]:
-    """Return place and text of the entries at ``places``."""
-    if not places:
+@dataclass(frozen=True)
+class Gate:
+    """The rows of pieces that may be found at all, written out once for all the requests of a search; "" for none."""
+
+    text: str
+    values: tuple
+
+
+def gate_of(pieces: QuerySet) -> Gate:
+    """Return the gate that lets through ``pieces`` and nothing else."""
+    try:
+        text, values = pieces.order_by().values_list("pk").query.sql_with_params()
+    except EmptyResultSet:
+        return Gate("", ())
+    return Gate(text, tuple(values))
+
+
+def entries(places: Collection[int], *, among: Gate, columns: Sequence[str]) -> list[tuple]:
+    """Return these columns of those of the entries at ``places`` whose pieces the gate lets through."""
+    if not places or not among.text:
         return []
+    # The entries first, then whether each may be found: a database that knows too little of its tables would walk
+    # through every piece instead.
+    return _rows(
+        f"SELECT {', '.join(columns)} FROM articles_searchentry AS entry WHERE place IN (PLACES)"
+        f" AND EXISTS (SELECT 1 FROM ({among.text}) AS piece WHERE piece.pk = entry.article_id)",
+        places,
+        among.values,
+    )
+
+
+def bodies(places: Collection[int]) -> list[tuple[int, str]]:
+    """Return place and text of the entries at ``places``."""
+    return _rows("SELECT place, body FROM articles_searchentry WHERE place IN (PLACES)", places) if places else []
+
+
+def _rows(statement: str, places: Collection[int], values: Sequence = ()) -> list:
+    # Numbers of our own making; so many parameters would each be bound by hand.
     with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute("SELECT place, body FROM articles_searchentry WHERE place = ANY(%s)", [list(places)])
-        else:
-            # Numbers of our own making; so many parameters would each be bound by hand.
-            listed = ",".join(map(str, places))
-            cursor.execute(f"SELECT place, body FROM articles_searchentry WHERE place IN ({listed})")
+        cursor.execute(statement.replace("PLACES", ",".join(map(str, places))), values or None)
         return cursor.fetchall()
 
 

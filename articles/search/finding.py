@@ -6,10 +6,9 @@ from functools import partial
 from itertools import combinations
 from math import log2
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from articles.models import SearchEntry
 from articles.search import fetching, mending
 from articles.search.entries import ANYWHERE, IN_TITLE, with_stem
 from articles.search.fetching import Expression, Term, all_of, any_of
@@ -40,7 +39,6 @@ MOST_FETCHED, MOST_OF_ONE, MOST_FOR_PHRASE = 200, 60, 600
 # As long as what was fetched is hidden from who asks, older entries are looked at, each time twice as many.
 MOST_WINDOWS = 5
 BEHIND_ALL = 1 << 62
-_TITLE, _FRONT = ("place", "article_id", "title"), ("standfirst", "facets")
 
 
 @dataclass
@@ -98,12 +96,15 @@ class _Search:
     def __init__(
         self, pieces: QuerySet, language: str | None, facts: Sequence[str], question: Question, titles_only: bool
     ) -> None:
-        self.pieces = pieces.order_by()
+        self.gate = fetching.gate_of(pieces)
         self.language = language
         self.base = [Term(fact) for fact in facts]
         self.question = question if not titles_only else _unfiled(question)
         self.titles_only = titles_only
-        self.reads_all = len(self.question.needs) > 1 and not titles_only
+        self.columns = ["place", "article_id", "title"]
+        if not titles_only:
+            # Of several words some mostly stand in the text alone: it is read at once.
+            self.columns += ["standfirst", "facets", *(["body"] if len(question.needs) > 1 else [])]
         self.marks = IN_TITLE if titles_only else ANYWHERE
         # Whether words stand one after the other is nothing that the database knows.
         self.without = [_asked(need, self.marks) for need in question.without if len(need.words) == 1]
@@ -216,17 +217,12 @@ class _Search:
         new = {place for place in places if place not in self.sheets and place not in self.hidden}
         if not new:
             return
-        # Of several words some mostly stand in the text alone: it is read at once.
-        columns = [*_TITLE, *([] if self.titles_only else _FRONT), *(["body"] if self.reads_all else [])]
-        may_be_found = Exists(self.pieces.filter(pk=OuterRef("article_id")))
-        for place, article, title, *more in SearchEntry.objects.filter(may_be_found, place__in=new).values_list(
-            *columns
-        ):
+        for place, article, title, *more in fetching.entries(new, among=self.gate, columns=self.columns):
             sheet = self.sheets[place] = Sheet(place, article, f" {title} ")
             if more:
                 sheet.standfirst, sheet.facets = f" {more[0]} " if more[0] else "", frozenset(more[1].split())
-            if self.reads_all:
-                sheet.body = f" {more[2]} "
+            for text in more[2:]:
+                sheet.body = f" {text} "
         self.hidden.update(place for place in new if place not in self.sheets)
 
     def read(self, sheets: Sequence[Sheet]) -> None:
