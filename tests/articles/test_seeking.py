@@ -443,6 +443,45 @@ def test_a_topic_is_suggested_by_any_of_its_spellings():
 
 
 @pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("كيم جو", ["كيم جونغ أون"]),
+        ("جونغ كي", ["كيم جونغ أون"]),
+        ("كوريا الشم", ["كوريا الشمالية"]),
+        ("الكوريا الشم", []),
+        ("ديمقراطية كوري", ["جمهورية كوريا الديمقراطية"]),
+        # An earlier word stands whole: nobody who types on leaves the middle of a word behind.
+        ("يم جو", []),
+        ("جون أو", []),
+        ("وريا الشم", []),
+        ("كوري الشم", []),
+    ],
+)
+def test_the_earlier_words_of_a_name_are_whole(query, named):
+    for name in ("كيم جونغ أون", "كوريا الشمالية", "جمهورية كوريا الديمقراطية"):
+        make_topic(name)
+    assert [text for _kind, text in offers(query)] == named
+
+
+@pytest.mark.parametrize(
+    ("query", "named"),
+    [
+        ("salma al-ali", ["Salma al-Ali"]),
+        ("SALMA AL AL", ["Salma al-Ali"]),
+        ("ali sal", ["Salma al-Ali"]),
+        ("alma al", []),
+        ("sal ali", []),
+        ("o'neil%", []),
+        ("s%a al", []),
+    ],
+)
+def test_an_english_name_is_found_across_its_hyphen_and_in_any_case(query, named):
+    author = make_author("سلمى العلي", name_en="Salma al-Ali")
+    make_live(title="ملح", title_en="Tide", body_en="<p>A.</p>", authors=[author], **BOTH)
+    assert [text for _kind, text in offers(query, path="/en/search/suggest/")] == named
+
+
+@pytest.mark.parametrize(
     "query", ["% _", "\x00\x00", "'\"`; --", "م" * 10_000, "قم\x00ح", "🌾" * 99, "a* OR b", "\ufffe"]
 )
 def test_an_odd_beginning_gets_an_answer(query):
