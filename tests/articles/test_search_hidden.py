@@ -4,16 +4,13 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from articles import search
 from articles.models import Article, SearchEntry
-from articles.search import mending
 from articles.search.entries import facet
 from articles.search.suggesting import MOST_TITLES, MOST_WINDOWS, suggestions
+from tests.articles.searching import searched, statements
 from tests.factories import (
     arabic,
     make_author,
@@ -28,15 +25,10 @@ from tests.factories import (
     republish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_words")]
 
 # The hidden word of each way to be hidden, and one as long that nobody ever wrote, with as many neighbours.
 HIDDEN, NONSENSE = "زعفرانات", "طقسجضخات"
-
-
-@pytest.fixture(autouse=True)
-def _words_of_no_other_test(monkeypatch):
-    monkeypatch.setattr(mending, "_vocabulary", mending._Vocabulary())
 
 
 def hide_draft() -> Article:
@@ -77,7 +69,7 @@ def page(path: str, query: str) -> str:
 
 def told(query: str) -> tuple[list[int], int, list[tuple[str, str]]]:
     """What is found of what readers see, how many of it whole, and what was mended."""
-    found = search.find(query, pieces=Article.objects.published("ar"), language="ar")
+    found = searched(query)
     return found.ids, found.whole, found.mended
 
 
@@ -119,8 +111,7 @@ def test_hidden_pieces_are_in_no_number_and_no_choice():
         make(title="سد النهر", column=column)
     make_withdrawn(title="سد النهر", column=hidden_column, at=ago)
     assert page("/search/", "سد") == before
-    public = Article.objects.published("ar")
-    narrowed = search.find("سد", pieces=public, language="ar", facts=[facet("column", hidden_column.pk)])
+    narrowed = searched("سد", facts=[facet("column", hidden_column.pk)])
     assert (narrowed.ids, narrowed.whole) == ([], 0)
 
 
@@ -163,7 +154,7 @@ def test_public_pieces_are_found_behind_many_hidden_ones(monkeypatch):
     piece = make_live(title="زعفران", at=timezone.now() - timedelta(days=30))
     for _turn in range(40):
         make_draft(title="زعفران")
-    found = search.find("زعفران", pieces=Article.objects.published("ar"), language="ar")
+    found = searched("زعفران")
     assert (found.ids, found.whole, found.more) == ([piece.pk], 1, False)
 
 
@@ -172,13 +163,6 @@ def test_public_pieces_are_found_behind_many_hidden_ones(monkeypatch):
 
 def suggested(query: str) -> list[str]:
     return [each["text"] for each in suggestions(query, language="ar", now=timezone.now())]
-
-
-def statements(work) -> int:
-    with CaptureQueriesContext(connection) as queries:
-        work()
-    # PostgreSQL is also told its plan before each look into the index.
-    return sum("SELECT" in each["sql"] for each in queries)
 
 
 @pytest.mark.slow
