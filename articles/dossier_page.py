@@ -41,7 +41,7 @@ def standing(topic: Topic, content: Dossier, *, pieces: QuerySet, size: int, now
     events = [event for event in content.events if event.text.get(language)]
     return {
         "dossier": content,
-        "parties": sorted(_of(content.parties, public), key=lambda row: row.name_folded),
+        "parties": sorted(_of(content.parties, public), key=lambda row: (row.name_sorted, row.name_folded)),
         "relations": list(topic.relations.public(language)),
         "people": _of(content.people, persons),
         "pins": _of(content.pins, pinned),

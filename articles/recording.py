@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db import models
 
 from articles.models import Merge, MergedRow
+from articles.models.names import place_of
 
 Values = dict[str, Any]
 
@@ -86,14 +87,17 @@ def model_of(row: MergedRow) -> type[models.Model]:
 
 
 def put_back(model: type[models.Model], rows: Iterable[Values]) -> None:
-    """Let rows stand again, letter for letter, under their old ids; those that are there are overwritten."""
+    """Let rows stand again, letter for letter, under their old ids; those that are there are overwritten.
+
+    Columns that are newer than what was written down keep what they hold; the place in a list is derived anew.
+    """
     stored = {row[model._meta.pk.attname]: row for row in rows}
     there = set(plain(model).filter(pk__in=stored).values_list("pk", flat=True))
     wanted = {pk: _python(model, row) for pk, row in stored.items()}
     model._default_manager.bulk_create([model(**values) for pk, values in wanted.items() if pk not in there])
     # Translated columns are filled by language while rows are made: what stood there stands there again.
     for pk, row in columns(model, stored).items():
-        if row != stored[pk]:
+        if any(row.get(name) != value for name, value in stored[pk].items()):
             plain(model).filter(pk=pk).update(**wanted[pk])
 
 
@@ -105,9 +109,10 @@ def _json(value: Any) -> Any:
 
 
 def _python(model: type[models.Model], row: Values) -> Values:
-    """Return the stored values of a row as its fields hold them."""
+    """Return the stored values of a row as its fields hold them, and its place in a list as it is today."""
     fields = {field.attname: field for field in model._meta.concrete_fields}
-    return {name: _value(fields[name], value) for name, value in row.items() if name in fields}
+    place = {"name_sorted": place_of(row.get("name_ar") or row["name"])} if "name_sorted" in fields else {}
+    return {name: _value(fields[name], value) for name, value in row.items() if name in fields} | place
 
 
 def _value(field: models.Field, value: Any) -> Any:

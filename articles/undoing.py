@@ -24,8 +24,8 @@ from newsroom.images import Photo
 from newsroom.redirects import Redirect
 from newsroom.refusals import Refused
 
-# What the finder writes is derived: it says nothing of whether somebody has changed a row.
-DERIVED = {"compared"}
+# What the finder writes and the place in a list are derived: they say nothing of whether somebody has changed a row.
+DERIVED = {"compared", "name_sorted"}
 PIECES: dict[type[Model], tuple[str, str]] = {
     Filed: ("article_id", "topic_id"),
     TaggedArticle: ("content_object_id", "tag_id"),
@@ -130,7 +130,8 @@ def _worked_on(merge: Merge, topic: Topic, own: set[int]) -> list[str]:
     made = {(row.model, row.row_id): row for row in merge.rows.filter(before__isnull=True)}
     said = []
     row = made.get((Topic._meta.label, topic.pk))
-    if (row is not None and columns(Topic, [topic.pk])[topic.pk] != row.after) or topic.revisions.exists():
+    changed = row is not None and not _same(columns(Topic, [topic.pk])[topic.pk], row.after)
+    if changed or topic.revisions.exists():
         said.append(_("The topic “%(name)s” was worked on since.") % {"name": topic})
     gained = topic.spellings.exclude(pk__in=[pk for model, pk in made if model == Spelling._meta.label]).count()
     if gained:
@@ -374,11 +375,7 @@ def _is(row: MergedRow) -> Values:
 
 
 def _same(today: Values | None, then: Values | None) -> bool:
-    """Return whether a row stands as it was written down, but for what is derived."""
+    """Return whether a row stands as it was written down, but for what is derived and columns that are newer."""
     if today is None or then is None:
         return today is then
-
-    def told(row: Values) -> Values:
-        return {name: value for name, value in row.items() if name not in DERIVED}
-
-    return told(today) == told(then)
+    return all(today.get(name) == value for name, value in then.items() if name not in DERIVED)

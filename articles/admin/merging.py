@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import path, reverse
@@ -314,7 +315,8 @@ def offers(choice: Choice) -> list[Name]:
     if not words:
         return []
     kinds = [NameKind.TAG, NameKind.TOPIC] if choice.kind == NameKind.TAG else [NameKind.TOPIC]
-    found = Spelling.objects.filter(kind__in=kinds).select_related("topic", "tag").order_by("folded")
+    place = Coalesce("topic__name_sorted", "tag__name_sorted")
+    found = Spelling.objects.filter(kind__in=kinds).select_related("topic", "tag").order_by(place, "folded")
     for word in words:
         found = found.filter(folded__contains=word)
     rows = [*exact(choice), *(spelling.bearer for spelling in found[: MOST_OFFERED * 3])]

@@ -81,7 +81,7 @@ class NameAdmin(Room):
         context = {"may_merge": self.has_merge_permission(request), **(extra_context or {})}
         return super().changelist_view(request, context)
 
-    @admin.display(description=_("name"), ordering="name_folded")
+    @admin.display(description=_("name"), ordering="name_sorted")
     def called(self, row: Any) -> str:
         """Return the name, isolated from the line around it."""
         return format_html("<bdi>{}</bdi>", str(row))
@@ -164,6 +164,7 @@ class NameAdmin(Room):
         own = {
             "name",
             "name_folded",
+            "name_sorted",
             "slug",
             "kind",
             "published",

@@ -15,11 +15,17 @@ from taggit.models import ItemBase, TagBase
 
 from articles.models.article import Article
 from newsroom.arabic.fold import fold
+from newsroom.arabic.ordering import sort_key
 from newsroom.arabic.slug import slug
 from newsroom.slugs import free_slug, validate_slug
 
 # Leaves room for a number behind it in the 100 letters that taggit keeps.
 LONGEST_SLUG = 90
+
+
+def place_of(name: str) -> str:
+    """Return where ``name`` stands in an alphabetical list, past ال where the house says so."""
+    return sort_key(name, ignore_article=settings.SORT_IGNORES_ARTICLE)[:240]
 
 
 class TopicKind(models.TextChoices):
@@ -103,6 +109,8 @@ class Topic(models.Model):
 
     name = models.CharField(_("name"), max_length=120)
     name_folded = models.CharField(max_length=240, unique=True, editable=False)
+    # The place in an alphabetical list, past ال where the house says so.
+    name_sorted = models.CharField(max_length=240, editable=False, default="", db_index=True)
     slug = models.CharField(
         _("address"),
         max_length=80,
@@ -141,7 +149,7 @@ class Topic(models.Model):
     class Meta:
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        ordering = ("name_folded",)
+        ordering = ("name_sorted", "name_folded")
 
     def __str__(self) -> str:
         return self.name or self.name_ar
@@ -150,6 +158,7 @@ class Topic(models.Model):
         """Derive the address, the folded name by which two spellings are one, and the spellings of its own names."""
         self.slug = self.slug or free_slug(self, self.name_ar or self.name)
         self.name_folded = fold(self.name_ar or self.name)[:240]
+        self.name_sorted = place_of(self.name_ar or self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
             keep_spellings(self, self.own_names())
@@ -180,6 +189,8 @@ class Tag(TagBase):
     """A free keyword; spellings that fold alike are one tag."""
 
     name_folded = models.CharField(max_length=240, unique=True, editable=False)
+    # The place in an alphabetical list, past ال where the house says so.
+    name_sorted = models.CharField(max_length=240, editable=False, default="", db_index=True)
     created_at = models.DateTimeField(_("made at"), null=True, default=timezone.now, editable=False)
 
     objects = TagQuerySet.as_manager()
@@ -187,11 +198,12 @@ class Tag(TagBase):
     class Meta:
         verbose_name = _("tag")
         verbose_name_plural = _("tags")
-        ordering = ("name_folded",)
+        ordering = ("name_sorted", "name_folded")
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Derive the folded name before taggit finds a free slug, and the spelling of its own name."""
         self.name_folded = fold(self.name)[:240]
+        self.name_sorted = place_of(self.name)
         with transaction.atomic():
             super().save(*args, **kwargs)
             keep_spellings(self, self.own_names())

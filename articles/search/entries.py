@@ -81,7 +81,7 @@ def refile(articles: Iterable[int]) -> None:
         filed = _filed(list(rows.values()))
         values: list[tuple[str, str, int]] = []
         for entry in SearchEntry.objects.filter(article__in=rows).only("article_id", "language", "place", "terms"):
-            facets = _facets(rows[entry.article_id], entry.language, filed)
+            facets = _facets(rows[entry.article_id], filed)
             terms = [term for term in entry.terms.split() if not term.startswith("f_")]
             values.append((" ".join(facets), " ".join([*terms, *facets]), entry.place))
         with connection.cursor() as cursor:
@@ -108,7 +108,7 @@ def entries_of(rows: Sequence[Article]) -> Iterator[SearchEntry]:
             words = [with_joined(texts[0]), with_joined(texts[1]), with_joined(text_of(texts[2]))[:MOST_WORDS]]
             if not any(words):
                 continue
-            facets = _facets(article, code, filed)
+            facets = _facets(article, filed)
             yield SearchEntry(
                 article_id=article.pk,
                 language=code,
@@ -149,9 +149,9 @@ def with_stem(stem: str, marks: tuple[str, str, str]) -> tuple[str, ...]:
     return (f"{stems}{stem}", *((f"{surface}{stem}",) if stem_of(stem) == stem else ()))
 
 
-def _facets(article: Article, language: str, filed: dict[int, list[str]]) -> list[str]:
+def _facets(article: Article, filed: dict[int, list[str]]) -> list[str]:
     """Return the facts by which a search may be narrowed to this entry."""
-    return sorted({f"f_{language}", *_own_facets(article), *filed[article.pk]})
+    return sorted({*_own_facets(article), *filed[article.pk]})
 
 
 def _own_facets(article: Article) -> Iterator[str]:

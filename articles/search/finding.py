@@ -185,11 +185,18 @@ class _Search:
         return [hit for hit in hits if any(hit.met)][: MOST_FOUND // 4]
 
     def written(self, words: Sequence[str]) -> dict[str, int]:
-        """Return in how many pieces each of ``words`` stands as it is spelled, as far as it matters; two statements."""
-        asked = [all_of([Term(f"{self.marks[0]}{word}"), *self.base]) for word in words]
-        held = fetching.fetch_each(asked, most=MOST_OF_ONE // 2, language=self.language)
+        """Return in how many pieces each of ``words`` stands as it is spelled, as far as it matters; two statements,
+        and more for a word of which the newest pieces are all hidden."""
+        asked = [Term(f"{self.marks[0]}{word}") for word in words]
+        most = MOST_OF_ONE // 2
+        held = fetching.fetch_each([all_of([each, *self.base]) for each in asked], most=most, language=self.language)
         self.look_at({place for places in held for place in places})
-        return {word: sum(place in self.sheets for place in places) for word, places in zip(words, held, strict=True)}
+        counts: dict[str, int] = {}
+        for word, each, places in zip(words, asked, held, strict=True):
+            counts[word] = sum(place in self.sheets for place in places)
+            if not counts[word] and len(places) == most:
+                counts[word] = len(self.fetch([each], most=most)[0])
+        return counts
 
     def known(self, ways: Iterable[Way]) -> int:
         """Return how many pieces meet one of ``ways``, as far as it matters; hidden ones are none."""

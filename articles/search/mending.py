@@ -16,8 +16,9 @@ from articles.search.question import Kind, Need, Way, word_ways
 
 # Shorter words are never mended: half of Arabic is one letter away from them.
 SHORTEST, SHORTEST_FOR_TWO = 4, 7
-# Of one word: how many neighbours are looked at, used, and used where the word is alone.
-MOST_NEAR, MOST_USED, MOST_OF_ONE = 60, 12, 2
+# Of one word: how many neighbours are asked for, used, and used where the word is alone. They are asked for in order of
+# nearness, first as many as are used; as long as too few of them may be found by who asks, each time twice as many.
+MOST_NEAR, MOST_USED, MOST_OF_ONE = 180, 12, 2
 # In so many pieces no word is a slip.
 OFTEN = 3
 # Ids are given before they are committed: so many are read again.
@@ -100,12 +101,12 @@ def near(word: str) -> list[str]:
         return []
     most = 2 if len(word) >= SHORTEST_FOR_TWO else 1
     found = process.extract(
-        word, _vocabulary.words(), scorer=OSA.distance, processor=None, score_cutoff=most, limit=MOST_NEAR
+        word, _vocabulary.words(), scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
     )
     ordered = sorted(
         (distance, other[:1] != word[:1], abs(len(other) - len(word)), other) for other, distance, _at in found
     )
-    return [other for _distance, _first, _length, other in ordered if other != word][:MOST_USED]
+    return [other for _distance, _first, _length, other in ordered if other != word][:MOST_NEAR]
 
 
 def _with(need: Need, others: Iterable[str]) -> Need:
@@ -114,9 +115,13 @@ def _with(need: Need, others: Iterable[str]) -> Need:
 
 
 def _used(need: Need, written: Written) -> dict[str, int]:
-    """Return the neighbours of a word that somebody wrote where who asks may find them, each with how often."""
-    others = near(need.words[0])
-    return {other: count for other, count in written(others).items() if count} if others else {}
+    """Return the nearest neighbours of a word that somebody wrote where who asks may find them, each with how often."""
+    used: dict[str, int] = {}
+    others, size = near(need.words[0]), MOST_USED
+    while others and len(used) < MOST_USED:
+        used |= {other: count for other, count in written(others[:size]).items() if count}
+        others, size = others[size:], size * 2
+    return dict(list(used.items())[:MOST_USED])
 
 
 def _nearest(need: Need, others: dict[str, int]) -> list[str]:

@@ -4,21 +4,23 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Concat, Replace
+from django.db.models.lookups import Contains, IContains
 from django.utils.translation import pgettext
 
-from articles.models import Article, SearchEntry, Spelling, Topic
+from articles.models import Article, Spelling, Topic
 from articles.search import fetching
-from articles.search.entries import article_at
+from articles.search.entries import latest
 from articles.search.fetching import Expression, Term
-from articles.search.finding import BEHIND_ALL
 from articles.search.public import public_columns
 from articles.search.question import words_of
 from columns.models import Author
 
 MOST_TITLES, MOST_NAMES = 5, 3
-# Newest titles that begin so, hidden ones among them.
-MOST_FETCHED = 60
+# Of so many of the newest public titles that hold the words the best are shown. As long as what was fetched is hidden,
+# older ones are looked at, each time twice as many.
+MOST_FETCHED, MOST_WINDOWS = 60, 5
 # One letter begins half of everything.
 SHORTEST = 2
 
@@ -40,7 +42,7 @@ def suggestions(query: str, *, language: str, now: datetime) -> list[dict[str, s
 def _names(words: list[str], language: str) -> Iterator[tuple[str, str, Any]]:
     """Yield columns, topics and authors of which some spelling goes on as the question begins."""
     spelled = Spelling.objects.filter(_going_on("folded", words), topic=OuterRef("pk"))
-    signed = _going_on("name_folded", words) | _going_on("name_en", words, loose="i")
+    signed = _going_on("name_folded", words) | _going_on("name_en", words, lookup=IContains)
     for kind, rows in (
         (pgettext("kicker", "Column"), public_columns(language).filter(_going_on("title_folded", words))),
         (pgettext("kicker", "Topic"), Topic.objects.public(language).filter(Exists(spelled))),
@@ -50,14 +52,20 @@ def _names(words: list[str], language: str) -> Iterator[tuple[str, str, Any]]:
             yield kind, str(row), row
 
 
-def _going_on(column: str, words: list[str], *, loose: str = "") -> Q:
-    """Return what holds the words, the last of them begun, with or without the article; ``loose``: in any case."""
+def _going_on(column: str, words: list[str], *, lookup: type[Contains] = Contains) -> Q:
+    """Return what holds the words, whole and the last of them begun, with or without the article.
+
+    A name that is not folded asks for ``IContains``; its hyphens part words, as they do in what is typed.
+    """
     *whole, begun = words
+    parted = Replace(column, Value("-"), Value(" "), output_field=CharField())
+    spaced = Concat(Value(" "), parted, Value(" "), output_field=CharField())
     asked = Q()
-    for start in _with_article(begun):
-        asked |= Q(**{f"{column}__{loose}startswith": start}) | Q(**{f"{column}__{loose}contains": f" {start}"})
-    for word in whole:
-        asked &= Q(**{f"{column}__{loose}contains": word})
+    for ends, word in (*((" ", word) for word in whole), ("", begun)):
+        forms = Q()
+        for form in _with_article(word):
+            forms |= Q(lookup(spaced, f" {form}{ends}"))
+        asked &= forms
     return asked
 
 
@@ -73,15 +81,27 @@ def _with_article(words: str) -> list[str]:
 def _titled(words: list[str], *, language: str, now: datetime) -> list[Article]:
     """Return published pieces whose title holds the words, those first whose title begins so, then the newest."""
     *whole, begun = words
-    asked: list[Expression] = [Term(f"f_{language}"), *(_in_title(word) for word in whole)]
-    places = fetching.fetch(
-        fetching.all_of([*asked, _in_title(begun, prefix=True)]), before=BEHIND_ALL, most=MOST_FETCHED
-    )
-    public: QuerySet = Article.objects.published(language, now=now).filter(pk__in=map(article_at, places))
-    titles = dict(SearchEntry.objects.filter(place__in=places).values_list("article_id", "title"))
+    asked: list[Expression] = [*(_in_title(word) for word in whole), _in_title(begun, prefix=True)]
+    public = Article.objects.published(language, now=now).order_by()
+    titles = _newest_titles(fetching.all_of(asked), public, language=language, before=latest(now))
     starts = tuple(_with_article(" ".join(words)))
-    rows = sorted(
-        public.newest_first().defer("body_ar", "body_en"),
-        key=lambda row: not titles.get(row.pk, "").startswith(starts),
-    )
-    return rows[:MOST_TITLES]
+    best = sorted(titles, key=lambda pk: not titles[pk].startswith(starts))[:MOST_TITLES]
+    rows = public.defer("body_ar", "body_en").in_bulk(best)
+    return [rows[pk] for pk in best if pk in rows]
+
+
+def _newest_titles(asked: Expression, public: QuerySet[Article], *, language: str, before: int) -> dict[int, str]:
+    """Return the titles of the newest rows of ``public`` whose entries before a place hold what is ``asked``.
+
+    By the ids of the pieces, newest first. What comes later than now has a place behind every moment that was.
+    """
+    titles: dict[int, str] = {}
+    size = MOST_FETCHED
+    for _window in range(MOST_WINDOWS):
+        places = fetching.fetch(asked, before=before, most=size, language=language)
+        seen = public.filter(search_entries__place__in=places).order_by("-search_entries__place")
+        titles |= seen.values_list("pk", "search_entries__title")
+        if len(places) < size or len(titles) >= MOST_FETCHED:
+            break
+        before, size = places[-1], size * 2
+    return dict(list(titles.items())[:MOST_FETCHED])

@@ -3,41 +3,18 @@
 import re
 from typing import Final
 
+from newsroom.arabic.controls import pairs
+
 _PLANE_ENDS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
 # C0 and C1 without tab and line breaks, lone surrogates, noncharacters, the byte order mark.
 _UNSTORABLE: Final = re.compile(f"[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufeff{_PLANE_ENDS}]")
 _LINE_BREAK: Final = re.compile("\r\n|[\n\v\f\r\x85\u2028\u2029]")
 _NOT_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-_EMBEDDINGS: Final = frozenset("\u202a\u202b\u202d\u202e")
-_END_OF_EMBEDDING: Final = "\u202c"
-_ISOLATES: Final = frozenset("\u2066\u2067\u2068")
-_END_OF_ISOLATE: Final = "\u2069"
-_BIDI_PAIR: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-
 
 def _balanced(line: str) -> str:
-    """Drop the bidi controls of a line that open nothing or close nothing, matching pairs as Unicode UAX #9 does."""
-    loose: set[int] = set()
-    opened: list[int] = []
-    isolates = 0
-    for found in _BIDI_PAIR.finditer(line):
-        place, sign = found.start(), found.group()
-        if sign in _EMBEDDINGS:
-            opened.append(place)
-        elif sign in _ISOLATES:
-            opened.append(place)
-            isolates += 1
-        elif sign == _END_OF_EMBEDDING and opened and line[opened[-1]] in _EMBEDDINGS:
-            opened.pop()
-        elif sign == _END_OF_ISOLATE and isolates:
-            # The end of an isolate also ends every embedding left open inside it.
-            while line[last := opened.pop()] not in _ISOLATES:
-                loose.add(last)
-            isolates -= 1
-        else:
-            loose.add(place)
-    loose.update(opened)
+    """Drop the bidi controls of a line that open nothing or close nothing."""
+    loose = set(pairs(line)[0])
     return "".join(char for place, char in enumerate(line) if place not in loose) if loose else line
 
 

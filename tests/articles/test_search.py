@@ -4,9 +4,7 @@ from datetime import timedelta
 from urllib.parse import quote
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import gettext, override
 
@@ -14,6 +12,7 @@ from articles import naming
 from articles.models import Tag
 from articles.search import MOST_FOUND
 from articles.seeking import PIECES_PER_PAGE
+from tests.articles.searching import ask, found, statements
 from tests.columns.test_pages import shown
 from tests.factories import (
     arabic,
@@ -29,16 +28,6 @@ from tests.factories import (
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def ask(query: str, **more: str):
-    return Client().get("/search/", {"q": query} | more)
-
-
-def found(query: str, **more: str) -> list[int]:
-    answer = ask(query, **more)
-    assert answer.status_code == 200
-    return shown(answer.content)
 
 
 def whole(query: str) -> list[int]:
@@ -189,12 +178,9 @@ def test_names_are_found_by_spellings_each_once_and_hidden_ones_never():
 
 
 @pytest.mark.slow
-def test_a_search_by_spellings_costs_the_same_for_one_and_for_many(client):
+def test_a_search_by_spellings_costs_the_same_for_one_and_for_many():
     def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/search/", {"q": "نهر الفرات دجلة العاصي بردى"}).status_code == 200
-        # PostgreSQL is also told its plan before each look into the index.
-        return sum("SELECT" in each["sql"] for each in queries)
+        return statements(lambda: found("نهر الفرات دجلة العاصي بردى"))
 
     topic = spelled(make_topic("نهر الفرات"), "Euphrates")
     make_live(topics=[topic], body="<p>دجلة العاصي بردى</p>")
@@ -240,12 +226,9 @@ def test_a_page_that_is_none_is_not_found(client):
 
 
 @pytest.mark.slow
-def test_a_search_costs_the_same_for_one_piece_and_for_thirty(client):
+def test_a_search_costs_the_same_for_one_piece_and_for_thirty():
     def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get("/search/", {"q": "قمح"}).status_code == 200
-        # PostgreSQL is also told its plan before each look into the index.
-        return sum("SELECT" in each["sql"] for each in queries)
+        return statements(lambda: found("قمح"))
 
     content = make_content(title="قمح", photo=make_photo(), topics=[make_topic("قمح")], tags=["قمح"])
     # Of one piece there is nothing to narrow.

@@ -10,19 +10,13 @@ from django.utils import timezone
 
 from articles import search
 from articles.models import Article, Word
-from articles.search import mending
 from articles.search.entries import learn
 from tests.articles.test_concurrency import at_once
 from tests.factories import arabic, fresh, make_draft, make_live, redraft, republish
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.usefixtures("own_words")]
 
 POSTGRESQL = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite has one writer at a time")
-
-
-@pytest.fixture(autouse=True)
-def _words_of_no_other_test(monkeypatch):
-    monkeypatch.setattr(mending, "_vocabulary", mending._Vocabulary())
 
 
 def test_eight_who_write_the_same_new_words_all_succeed_and_every_word_is_known():

@@ -11,6 +11,7 @@ from articles import publishing, search
 from articles.models import Article
 from articles.revisions import content_of
 from newsroom.roles import Role
+from tests.articles.searching import searched
 from tests.factories import (
     arabic,
     fresh,
@@ -52,7 +53,7 @@ def offered(client: Client, term: str, *, model: str = "correction", field: str 
 
 
 def public(query: str) -> set[int]:
-    return set(search.find(query, pieces=Article.objects.published("ar"), language="ar").ids)
+    return set(searched(query).ids)
 
 
 @pytest.mark.slow

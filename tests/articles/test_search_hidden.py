@@ -7,13 +7,15 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from articles import search
 from articles.models import Article, SearchEntry
 from articles.search.entries import facet
+from articles.search.suggesting import MOST_TITLES, MOST_WINDOWS, suggestions
+from tests.articles.searching import searched, statements
 from tests.factories import (
     arabic,
     make_author,
     make_column,
+    make_content,
     make_draft,
     make_live,
     make_scheduled,
@@ -23,7 +25,7 @@ from tests.factories import (
     republish,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_words")]
 
 # The hidden word of each way to be hidden, and one as long that nobody ever wrote, with as many neighbours.
 HIDDEN, NONSENSE = "زعفرانات", "طقسجضخات"
@@ -67,7 +69,7 @@ def page(path: str, query: str) -> str:
 
 def told(query: str) -> tuple[list[int], int, list[tuple[str, str]]]:
     """What is found of what readers see, how many of it whole, and what was mended."""
-    found = search.find(query, pieces=Article.objects.published("ar"), language="ar")
+    found = searched(query)
     return found.ids, found.whole, found.mended
 
 
@@ -109,8 +111,7 @@ def test_hidden_pieces_are_in_no_number_and_no_choice():
         make(title="سد النهر", column=column)
     make_withdrawn(title="سد النهر", column=hidden_column, at=ago)
     assert page("/search/", "سد") == before
-    public = Article.objects.published("ar")
-    narrowed = search.find("سد", pieces=public, language="ar", facts=[facet("column", hidden_column.pk)])
+    narrowed = searched("سد", facts=[facet("column", hidden_column.pk)])
     assert (narrowed.ids, narrowed.whole) == ([], 0)
 
 
@@ -153,5 +154,81 @@ def test_public_pieces_are_found_behind_many_hidden_ones(monkeypatch):
     piece = make_live(title="زعفران", at=timezone.now() - timedelta(days=30))
     for _turn in range(40):
         make_draft(title="زعفران")
-    found = search.find("زعفران", pieces=Article.objects.published("ar"), language="ar")
+    found = searched("زعفران")
     assert (found.ids, found.whole, found.more) == ([piece.pk], 1, False)
+
+
+# ---- a crowd of hidden ones ------------------------------------------------------------------------------------------
+
+
+def suggested(query: str) -> list[str]:
+    return [each["text"] for each in suggestions(query, language="ar", now=timezone.now())]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("make", [make_scheduled, make_draft, make_withdrawn])
+def test_a_public_title_is_suggested_behind_a_hundred_hidden_ones(make):
+    content = make_content(title="زعفران الجبل")
+    for _turn in range(100):
+        make(content)
+    make_live(title="زعفران السهل", at=timezone.now() - timedelta(days=30))
+    make_live(title="حقل الزعفران", at=timezone.now() - timedelta(days=40))
+    assert suggested("زعف") == ["زعفران السهل", "حقل الزعفران"]
+    assert suggested("زعفران السه") == ["زعفران السهل"]
+
+
+@pytest.mark.slow
+def test_hidden_titles_move_no_suggestion(monkeypatch):
+    monkeypatch.setattr("articles.search.suggesting.MOST_FETCHED", 6)
+    now = timezone.now()
+    for day in range(9):
+        # Of the newest six that begin otherwise, none gives way to an older one that begins so.
+        make_live(title=f"حقل زعفران {day}" if day < 7 else f"زعفران {day}", at=now - timedelta(days=day + 1))
+    before = suggested("زعف")
+    assert before == [f"حقل زعفران {day}" for day in range(MOST_TITLES)]
+    content = make_content(title="زعفران")
+    for _turn in range(20):
+        make_draft(content)
+    assert suggested("زعف") == before
+
+
+@pytest.mark.slow
+def test_a_crowd_of_hidden_titles_costs_a_bounded_number_of_statements(monkeypatch):
+    monkeypatch.setattr("articles.search.suggesting.MOST_FETCHED", 2)
+    content = make_content(title="زعفران")
+    make_live(content, at=timezone.now() - timedelta(days=30))
+    few = statements(lambda: suggested("زعف"))
+    for _turn in range(70):
+        make_draft(content)
+    assert statements(lambda: suggested("زعف")) <= few + 2 * (MOST_WINDOWS - 1)
+
+
+def neighbours(word: str) -> list[str]:
+    """Every word that is one other letter away from a word."""
+    alphabet = "بتثجحخدذرزسشصضطظعغفقكلمنهو"
+    return [word[:at] + letter + word[at + 1 :] for at in range(len(word)) for letter in alphabet if letter != word[at]]
+
+
+def test_a_slip_is_mended_behind_a_crowd_of_hidden_words():
+    # All of these are nearer than the one that is public: as long as what was typed, and of one wrong letter.
+    crowd = neighbours("زعفرن")
+    piece = make_live(title="زعفران", body="<p>نص.</p>")
+    before, cost = told("زعفرن"), statements(lambda: told("زعفرن"))
+    assert before == ([piece.pk], 1, [("زعفرن", "زعفران")])
+    make_draft(title="سر", body=f"<p>{' '.join(crowd)}</p>")
+    assert len(crowd) > 100
+    assert told("زعفرن") == before
+    assert told("زعفرن الجبل")[2] == before[2]
+    assert statements(lambda: told("زعفرن")) <= cost + 10
+
+
+def test_a_crowd_of_hidden_words_costs_a_bounded_number_of_statements():
+    word = "زعفرانات"
+    make_live(title="ظاهر", body="<p>نص.</p>")
+    make_draft(title="سر", body=f"<p>{' '.join(neighbours(word)[:60])}</p>")
+    some = statements(lambda: told(word))
+    twice = [other for each in neighbours(word)[:60] for other in neighbours(each)[100:140]]
+    make_draft(title="سر", body=f"<p>{' '.join(twice)}</p>")
+    assert len(set(twice)) > 2000
+    assert statements(lambda: told(word)) <= some + 10
+    assert told(word) == ([], 0, [])

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import merging, naming, publishing, restoring, search, tagging, undoing
 from articles.models import Article, SearchEntry, Tag, Topic, Word
-from articles.search import fetching, mending
+from articles.search import fetching
 from articles.search.entries import MOST_WORDS, article_at, facet, place_of
 from articles.search.fetching import Term
 from tests.articles.press import brought, line
@@ -31,12 +31,7 @@ from tests.factories import (
     republish,
 )
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def _words_of_no_other_test(monkeypatch):
-    monkeypatch.setattr(mending, "_vocabulary", mending._Vocabulary())
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_words")]
 
 
 def wrong() -> list[int]:

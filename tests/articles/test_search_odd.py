@@ -9,13 +9,13 @@ from hypothesis import strategies as st
 
 from articles import search
 from articles.models import Article, SearchEntry
-from articles.search import mending
 from articles.search.question import LONGEST_QUERY, MOST_WORDS, parts_of, read, wanted_words, words_of
 from articles.search.suggesting import suggestions
+from tests.articles.searching import searched
 from tests.factories import make_draft, make_live
 from tests.newsroom.arabic.strategies import any_text
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("own_words")]
 
 ODD = {
     "sixty thousand letters": "م" * 60_000,
@@ -61,11 +61,6 @@ ODD = {
 }
 
 
-@pytest.fixture(autouse=True)
-def _words_of_no_other_test(monkeypatch):
-    monkeypatch.setattr(mending, "_vocabulary", mending._Vocabulary())
-
-
 @pytest.mark.parametrize("query", ODD.values(), ids=ODD)
 def test_every_odd_question_is_answered_shortly(query):
     piece = make_live(title="موسم القمح", body="<p>قمح وشعير.</p>")
@@ -86,14 +81,14 @@ def test_every_odd_question_is_answered_shortly(query):
 )
 def test_what_is_an_operator_elsewhere_leaves_the_word_to_be_found(query):
     piece = make_live(title="موسم القمح", body="<p>نص.</p>")
-    assert search.find(query, pieces=Article.objects.published("ar"), language="ar").ids == [piece.pk]
+    assert searched(query).ids == [piece.pk]
 
 
 @pytest.mark.parametrize("query", ["-قمح", "-قمح -شعير", '-"موسم القمح"', "−قمح"])
 def test_to_leave_out_everything_finds_nothing(query):
     make_live(title="موسم القمح", body="<p>نص.</p>")
     make_live(title="شيء آخر", body="<p>نص.</p>")
-    found = search.find(query, pieces=Article.objects.published("ar"), language="ar")
+    found = searched(query)
     assert (found.ids, found.whole, found.more) == ([], 0, False)
 
 

@@ -9,6 +9,7 @@ from articles import naming, search
 from articles.models import Article
 from articles.search.entries import facet
 from columns.models import Author, Column
+from tests.articles.searching import searched
 from tests.factories import make_author, make_column, make_draft, make_live, make_scheduled, make_topic, make_withdrawn
 
 pytestmark = pytest.mark.django_db
@@ -162,7 +163,7 @@ def newsroom():
 
 
 def whole(query: str, language: str = "ar", facts: tuple[str, ...] = ()) -> list[int]:
-    found = search.find(query, pieces=Article.objects.published(language), language=language, facts=facts)
+    found = searched(query, language, facts=facts)
     return found.ids[: found.whole]
 
 
@@ -173,7 +174,7 @@ def test_each_question_is_answered_by_its_pieces_in_their_order(newsroom):
 
 
 def mended(query: str) -> tuple[list[int], list[tuple[str, str]]]:
-    found = search.find(query, pieces=Article.objects.published("ar"), language="ar")
+    found = searched(query)
     return found.ids[: found.whole], found.mended
 
 

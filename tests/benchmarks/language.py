@@ -29,23 +29,14 @@ from django.utils.translation import ngettext, override, trans_real
 
 from newsroom.arabic import dates, nouns, numbers, ordering, ordinals, reading, relative
 from newsroom.arabic.slug import encoded_length, slug
+from tests.newsroom.arabic.spans import SPANS
 from tests.newsroom.arabic.test_slug import titles
 
 NOW = datetime(2024, 3, 15, 12, 0, tzinfo=UTC)
 DATES = [(date(2023, 1 + n, 5 + n), f"{5 + n} {dates.MONTHS_LEVANTINE[n]} 2023") for n in range(12)]
 RELATIVE = [
-    (timedelta(minutes=1), "دقيقة"),
-    (timedelta(minutes=2), "دقيقتين"),
-    (timedelta(minutes=5), "5 دقائق"),
-    (timedelta(minutes=11), "11 دقيقة"),
-    (timedelta(hours=1), "ساعة"),
-    (timedelta(hours=2), "ساعتين"),
-    (timedelta(hours=3), "3 ساعات"),
-    (timedelta(hours=23), "23 ساعة"),
-    (timedelta(days=1), "يوم"),
-    (timedelta(days=2), "يومين"),
+    *SPANS,
     (timedelta(days=6), "6 أيام"),
-    (timedelta(days=14), "أسبوعين"),
     (timedelta(days=21), "3 أسابيع"),
     (timedelta(days=35), "شهر"),
     (timedelta(days=365 * 2 + 1), "سنتين"),

@@ -21,6 +21,7 @@ from django.utils.translation import gettext, ngettext, npgettext, override, pge
 
 from newsroom.arabic.dates import MONTHS_LEVANTINE
 from newsroom.management.commands.build_messages import _entries, read_po
+from tests.newsroom.arabic.spans import SPANS
 
 HERE = Path(__file__).resolve().parents[2]
 HOUSE = HERE / "newsroom/locale/ar/LC_MESSAGES"
@@ -91,22 +92,12 @@ def test_timesince_and_timeuntil_stand_alone(gap, said):
 @pytest.mark.parametrize(
     ("gap", "measure"),
     [
+        *SPANS,
         (timedelta(seconds=1), "ثانية"),
         (timedelta(seconds=2), "ثانيتين"),
         (timedelta(seconds=5), "5 ثوانٍ"),
         (timedelta(seconds=30), "30 ثانية"),
-        (timedelta(minutes=1), "دقيقة"),
-        (timedelta(minutes=2), "دقيقتين"),
-        (timedelta(minutes=5), "5 دقائق"),
-        (timedelta(minutes=11), "11 دقيقة"),
-        (timedelta(hours=1), "ساعة"),
-        (timedelta(hours=2), "ساعتين"),
-        (timedelta(hours=3), "3 ساعات"),
-        (timedelta(hours=23), "23 ساعة"),
-        (timedelta(days=1), "يوم"),
-        (timedelta(days=2), "يومين"),
         (timedelta(days=7), "أسبوع"),
-        (timedelta(days=14), "أسبوعين"),
         (timedelta(days=366), "سنة"),
         (timedelta(days=366 * 2 + 1), "سنتين"),
     ],

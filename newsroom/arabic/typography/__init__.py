@@ -10,11 +10,11 @@ The rooms, each importing only those above it:
 * ``style``: the house style
 * ``tokens``, ``pairing``, ``passages``: words, numbers and runs to leave alone; quotes and brackets; other languages
 * ``copytext``: a text read, with all of this
-* ``marks``, ``blanks``, ``joints``: punctuation, the blanks around it, and where one is missing
+* ``marks``, ``blanks``, ``joints``, ``dashes``: punctuation, the blanks around it, and where one is missing
 * ``shapes``, ``endings``, ``keyboards``: letters as glyphs or stretched; what a last ی may be; other keyboards
 * ``unseen``: what has no shape
 * ``structure``, ``residue``: what is missing, twice, or not of the text
-* ``quoting``, ``house``, ``naming``: quotes, digits, months, tanwin and names against the house style
+* ``quoting``, ``singles``, ``house``, ``naming``: quotes, digits, months, tanwin and names against the house style
 * ``linting``, ``fixing``: all of it together
 """
 

@@ -40,6 +40,11 @@ class Rule(StrEnum):
     DOUBLE_SPACE = "double-space", "مسافة مكرّرة", "typewriter habit; every house guide"
     TRAILING_SPACE = "trailing-space", "مسافة في آخر السطر", "invisible, and a difference in every comparison"
     NO_BREAK_SPACE = "no-break-space", "مسافة غير فاصلة", "newsroom counts: 20,392 pasted U+00A0; UAX #14"
+    DASH = (
+        "dash",
+        "المسافة حول الشرطة",
+        "Arabic house guides: a dash stands off both words, or two of them touch what they enclose; CLDR ar: – and —",
+    )
     DETACHED = "detached", "واو العطف المفصولة", "و is a prefix: house guides; CLDR ar joins a list by attached و"
 
     TATWEEL = "tatweel", "الكشيدة", "alreq: tatweel is a character, no justifier; newsroom counts: بـ is legitimate"
@@ -52,6 +57,11 @@ class Rule(StrEnum):
 
     UNBALANCED = "unbalanced", "علامة بلا شقيقتها", "UAX #9, paired brackets; W3C alreq, quotations"
     QUOTES = "quotes", "علامات الاقتباس", "house style; CLDR ar opens with U+201D, the seed with U+201C"
+    SINGLE_QUOTES = (
+        "single-quotes",
+        "علامتا الاقتباس المفردتان",
+        "CLDR ar, alternateQuotation: ’ ‘ are for a quotation within another; house style for the outer ones",
+    )
     DIGITS = "digits", "الأرقام", "house style; newsroom counts: Latin digits 99.8 %; alreq: three families"
     MONTHS = "months", "أسماء الأشهر", "house style; CLDR 47 names the Levantine months; newsroom counts of dual names"
     TANWIN = "tanwin", "موضع تنوين الفتح", "house style; newsroom counts: after the alef 26,190, before it 3,543"

@@ -6,6 +6,7 @@ from typing import Final
 
 from newsroom.arabic.typography import (
     blanks,
+    dashes,
     house,
     joints,
     keyboards,
@@ -14,6 +15,7 @@ from newsroom.arabic.typography import (
     quoting,
     residue,
     shapes,
+    singles,
     structure,
     unseen,
 )
@@ -30,6 +32,7 @@ _ROOMS: Final[tuple[Callable[[Copy], Iterator[Finding]], ...]] = (
     joints.space_after,
     joints.space_outside,
     joints.detached,
+    dashes.dashes,
     shapes.tatweel,
     shapes.presentation,
     keyboards.keyboards,
@@ -39,6 +42,7 @@ _ROOMS: Final[tuple[Callable[[Copy], Iterator[Finding]], ...]] = (
     structure.unbalanced,
     structure.doubled_words,
     quoting.quote_style,
+    singles.single_quotes,
     house.digit_style,
     house.tanwin_style,
     house.month_style,

@@ -53,7 +53,8 @@ def may_open(text: str, place: int, start: int) -> bool:
     return bool(_BEFORE.search(before) or (_CLITIC.search(before) and before))
 
 
-def _may_close(text: str, place: int, end: int) -> bool:
+def may_close(text: str, place: int, end: int) -> bool:
+    """Tell whether the mark at ``place`` of a line that ends at ``end`` can close by what stands behind it."""
     return _AFTER.match(text[place + 1 : min(end, place + 2)]) is not None
 
 
@@ -152,9 +153,7 @@ def _line_pairs(text: str, places: list[int], start: int, end: int) -> tuple[lis
     for made, left in (_in_turn(text, straight, start, end), _curly(text, curly, start, end)):
         alone += left
         for one, two in made:
-            sure = (
-                may_open(text, one, start) and _may_close(text, two, end) and _SAID.search(text, one, two) is not None
-            )
+            sure = may_open(text, one, start) and may_close(text, two, end) and _SAID.search(text, one, two) is not None
             pairs.append(Pair(one, two, _SHAPES[text[one]], sure))
     made, left = _by_shape(text, [place for place in places if text[place] not in EITHER], start)
     pairs += [Pair(one, two, _SHAPES[text[one]], True) for one, two in made]

@@ -26,18 +26,10 @@ def quote_style(copy: Copy) -> Iterator[Finding]:
     others, which take other marks on purpose, and pairs of which chance may have brought the two together. Curly
     marks may come in either order, “…” or ”…“, as long as a text keeps to one.
     """
-    pairs = [
-        pair
-        for pair in copy.pairs
-        if pair.shape in QUOTES
-        and copy.line(pair.start).arabic
-        and (pair.sure or pair.shape != "straight")
-        and not copy.quoted(pair.start, pair.end + 1)
-        and not copy.foreign_quotation(pair)
-    ]
-    if not pairs:
+    pairs = _outer(copy)
+    wanted = wanted_style(copy)
+    if not pairs or wanted is None:
         return
-    wanted = _wanted(copy, pairs)
     for pair in pairs:
         if pair.shape != wanted:
             message = (_MIXED if copy.style.quotes == AS_TYPED else _HOUSE).format(_NAMES[wanted])
@@ -46,10 +38,26 @@ def quote_style(copy: Copy) -> Iterator[Finding]:
     yield from _order(copy, pairs, wanted)
 
 
-def _wanted(copy: Copy, pairs: list[Pair]) -> QuoteStyle:
+def _outer(copy: Copy) -> list[Pair]:
+    """Return the pairs of marks around the Arabic quotations that stand in no other."""
+    return [
+        pair
+        for pair in copy.pairs
+        if pair.shape in QUOTES
+        and copy.line(pair.start).arabic
+        and (pair.sure or pair.shape != "straight")
+        and not copy.quoted(pair.start, pair.end + 1)
+        and not copy.foreign_quotation(pair)
+    ]
+
+
+def wanted_style(copy: Copy) -> QuoteStyle | None:
+    """Return the house's quotation marks, or those that are commonest in the text; None where it has none."""
     if copy.style.quotes != AS_TYPED:
         return copy.style.quotes
-    counted = Counter(pair.shape for pair in pairs)
+    counted = Counter(pair.shape for pair in _outer(copy))
+    if not counted:
+        return None
     shape = max(counted, key=lambda each: counted[each])
     return next(style for style in QUOTES if style == shape)
 

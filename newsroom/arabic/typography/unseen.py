@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from newsroom.arabic.controls import ISOLATES, pairs
 from newsroom.arabic.typography.characters import BLANK, LETTER, MARK, TATWEEL
 from newsroom.arabic.typography.copytext import Copy
 from newsroom.arabic.typography.findings import Finding, Rule
@@ -11,12 +12,7 @@ from newsroom.arabic.typography.findings import Finding, Rule
 _NOTHING: Final = re.compile("[\u00ad\u180e\u200b\u2060-\u2064\ufeff\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f]+")
 _JOINERS: Final = re.compile("[\u200c\u200d]+")
 _DIRECTION: Final = re.compile("[\u061c\u200e\u200f]+")
-_PAIRED: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_EMBEDDING: Final = "\u202a\u202b\u202d\u202e"
 _OVERRIDE: Final = "\u202d\u202e"
-_ISOLATE: Final = "\u2066\u2067\u2068"
-_PDF: Final = "\u202c"
-_PDI: Final = "\u2069"
 
 _INVISIBLE: Final = "محرف غير مرئي جاء مع النسخ؛ يُحذف."
 _JOINER: Final = "فاصل أو واصل صفري داخل كلمة عربية: هل هو مقصود؟"
@@ -80,39 +76,16 @@ def direction(copy: Copy) -> Iterator[Finding]:
         start, end = match.span()
         if _IDLE_BEFORE.search(text[max(0, start - 3) : start]) and _IDLE_AFTER.match(text[end : end + 3]):
             yield Finding(rule=Rule.BIDI, start=start, end=end, message=_MARK, proposal="")
-    if not _PAIRED.search(text):
-        return
     for line in copy.lines:
-        loose, forced = _unpaired(text, line.start, line.end)
+        loose, closed = pairs(text, line.start, line.end)
         for place in loose:
             yield Finding(rule=Rule.BIDI, start=place, end=place + 1, message=_LOOSE, proposal="", safe=True)
-        for place in forced:
-            yield Finding(rule=Rule.BIDI, start=place, end=place + 1, message=_FORCED, proposal="")
+        for pair in closed:
+            if text[pair[0]] not in ISOLATES and (text[pair[0]] in _OVERRIDE or not _OTHER_WAY.search(text, *pair)):
+                for place in pair:
+                    yield Finding(rule=Rule.BIDI, start=place, end=place + 1, message=_FORCED, proposal="")
 
 
 _BETWEEN: Final = f"[{BLANK}،؛؟.]{{0,2}}"
 _IDLE_BEFORE: Final = re.compile(rf"(?:\A|\n|[{LETTER}{MARK}]){_BETWEEN}\Z")
 _IDLE_AFTER: Final = re.compile(rf"{_BETWEEN}(?:\Z|\n|[{LETTER}{MARK}])")
-
-
-def _unpaired(text: str, start: int, end: int) -> tuple[list[int], list[int]]:
-    """Return where a line's controls open or close nothing, and where a closed pair forces a direction."""
-    loose: list[int] = []
-    forced: list[int] = []
-    opened: list[int] = []
-    isolates = 0
-    for match in _PAIRED.finditer(text, start, end):
-        place, sign = match.start(), match[0]
-        if sign in _EMBEDDING or sign in _ISOLATE:
-            opened.append(place)
-            isolates += sign in _ISOLATE
-        elif sign == _PDF and opened and text[opened[-1]] in _EMBEDDING:
-            if text[last := opened.pop()] in _OVERRIDE or not _OTHER_WAY.search(text, last, place):
-                forced += [last, place]
-        elif sign == _PDI and isolates:
-            while text[last := opened.pop()] not in _ISOLATE:
-                loose.append(last)  # the end of an isolate ends every embedding left open inside it
-            isolates -= 1
-        else:
-            loose.append(place)
-    return loose + opened, forced

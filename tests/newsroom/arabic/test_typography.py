@@ -175,6 +175,43 @@ KEPT = [
     "الموظف(ون) والمدير(ة/ات)",
     "و«الحياة» و(الشرق)",
     "«فقرة أولى\nوفقرة ثانية»",
+    # apostrophes, transliteration, quotations within others, words in other letters
+    "كتب Don't Look Back وقرأ O'Brien’s letters هنا",
+    "قرأ ‘Homs’s Old City’ ثم صمت",
+    "قرأ 'Hello, world' ثم ‘Homs’ ثم صمت",
+    "كتاب teachers' guide وكتاب boss’ house في البيت",
+    "اسمه ‘Abd al-Ra’uf ibn Rabi‘ في السجل",
+    "اسمه ʿAbd al-Raʾūf في السجل",
+    "جيسكار د'إستان وكوت د’إيفوار ول'أوريان لو جور",
+    "قر'آن وسؤ’الهم كما نُقلا",
+    "مواليد ’92 وطوله 6' و3''",
+    "قال “إن تنظيم ‘داعش’ انتهى” ثم صمت",
+    "قال «إن تنظيم 'داعش' انتهى» ثم صمت",
+    "قال ”إن تنظيم ’داعش‘ انتهى“ ثم صمت",
+    "صحيفتا ‘الحياة’ و‘النهار’ كما يكتبهما الكاتب",
+    "صحيفتا 'الحياة' و'النهار' كما يكتبهما الكاتب",
+    "قال 'نعم ثم صمت",
+    "الحرف ' والحرف ’ وحدهما",
+    # dashes with blanks on both sides, or that enclose what they touch
+    "دمشق – العاصمة – تستعد",
+    "دمشق - العاصمة - تستعد",
+    "دمشق — العاصمة — تستعد",
+    "دمشق -العاصمة السورية- تستعد",
+    "دمشق –العاصمة–، ثم حلب —الشهباء—.",
+    "قال (-نعم-) ثم «–لا–»",
+    # dashes that are none, or whose place is a habit of its own
+    "حرب روسيا–أوكرانيا وخط بيروت-دمشق",
+    "جونغ-أون وسو-57 وما بعد-حداثي",
+    "درجة الحرارة -5 والفرق –3 وبين 3 -5",
+    "- نعم، قال.\n-لا، قالت.\n– ربما",
+    "قال: -نعم. -حقاً؟ -حقاً. ثم صمت",
+    "1- الأول\n2 - الثاني\nأ- الأول\nأولاً- البداية",
+    "بيروت- قال المصدر نعم",
+    "والبند ب- من القرار",
+    "لم يكمل كلامه-\nثم صمت",
+    "شركة General- Electric والأمر -rf هنا",
+    "نسبة -5% ومدى 3– 5",
+    "كلمة -- كلمة --- كلمة",
     # letters and signs with a use
     "شُبّاك تُعدّ حدثاً",
     "كوفيد-19، سو-57 وجونغ-أون",
@@ -244,6 +281,26 @@ ASKED = [
     ('قال "نعم" وقال "لا" وقال “ربما”', Rule.QUOTES, "“"),
     ("قال “نعم” وقال “لا” وقال ”ربما“", Rule.QUOTES, "”"),
     ("قال “نعم“ ثم صمت", Rule.QUOTES, "“"),
+    ("قال «نعم» وقال ‘لا’ ثم صمت", Rule.SINGLE_QUOTES, "‘"),
+    ("قال «نعم» وقال ’لا‘ ثم صمت", Rule.SINGLE_QUOTES, "’"),
+    ("قال «نعم» وقال 'لا' ثم صمت", Rule.SINGLE_QUOTES, "'"),
+    ("قال «نعم» و'النهار' تقول", Rule.SINGLE_QUOTES, "'"),
+    ("قال «نعم» عن لقاح ‘كوفيد-19’ أمس", Rule.SINGLE_QUOTES, "‘"),
+    ("ل'أوريان و'النهار' و«الحياة»", Rule.SINGLE_QUOTES, "'"),
+    ("قال ''نعم'' ثم صمت", Rule.SINGLE_QUOTES, "''"),
+    ("قال ‘‘نعم’’ ثم صمت", Rule.SINGLE_QUOTES, "‘‘"),
+    ("قال ‘نعم‘ ثم صمت", Rule.SINGLE_QUOTES, "‘"),
+    ("قال ’نعم’ ثم صمت", Rule.SINGLE_QUOTES, "’"),
+    ("قال ‘نعم' ثم صمت", Rule.SINGLE_QUOTES, "'"),
+    ("قال «إن ‘داعش‘ انتهى» ثم صمت", Rule.SINGLE_QUOTES, "‘"),
+    ("وصل إلى دمشق- العاصمة السورية", Rule.DASH, "-"),
+    ("وصل إلى دمشق– العاصمة السورية", Rule.DASH, "–"),
+    ("وصل إلى دمشق –العاصمة السورية", Rule.DASH, "–"),
+    ("وصل إلى دمشق – العاصمة– أمس", Rule.DASH, "–"),
+    ("وصل إلى دمشق -العاصمة - أمس", Rule.DASH, "-"),
+    ("وصل إلى دمشق—العاصمة السورية", Rule.DASH, "—"),
+    ("القدس (أ ف ب)- قال المصدر", Rule.DASH, "-"),
+    ("قال «نعم»– ثم صمت", Rule.DASH, "–"),
     ("بين عامي 2019 و2020 و٢٠٢١", Rule.DIGITS, "٢٠٢١"),
     ("منذ عام ۲۰۲۱", Rule.DIGITS, "۲۰۲۱"),
     ("في آذار 2011 ثم نيسان 2012 ثم يونيو 2013", Rule.MONTHS, "يونيو"),
@@ -271,11 +328,40 @@ def test_asks_and_changes_nothing(text: str, rule: Rule, where: str) -> None:
         ("Spread the love", Rule.RESIDUE, ""),
         ("قال&nbsp;الوزير", Rule.RESIDUE, "\u00a0"),
         ("شركة گوگل", Rule.FOREIGN_LETTER, None),
+        ("وصل إلى دمشق– العاصمة السورية", Rule.DASH, " –"),
+        ("وصل إلى دمشق –العاصمة السورية", Rule.DASH, "– "),
+        ("وصل إلى دمشق—العاصمة السورية", Rule.DASH, " — "),
+        ("قال ‘نعم‘ ثم صمت", Rule.SINGLE_QUOTES, "’"),
+        ("قال ’نعم’ ثم صمت", Rule.SINGLE_QUOTES, "‘"),
+        ("قال ’نعم' ثم صمت", Rule.SINGLE_QUOTES, "‘"),
         ("قال الوزير «نعم وغادر", Rule.UNBALANCED, None),
     ],
 )
 def test_proposes_what_a_person_may_choose(text: str, rule: Rule, proposal: str | None) -> None:
     assert [each.proposal for each in lint(text) if each.rule is rule] == [proposal]
+
+
+@pytest.mark.parametrize(
+    ("style", "typed", "chosen"),
+    [
+        (HouseStyle(quotes="guillemets"), "قال ‘نعم’ و'لا' ثم ''ربما'' ثم صمت", "قال «نعم» و«لا» ثم «ربما» ثم صمت"),
+        (HouseStyle(quotes="curly"), "قال 'نعم' ثم «لا»", "قال “نعم” ثم “لا”"),
+        (HouseStyle(quotes="straight"), "قال ‘نعم’ ثم صمت", 'قال "نعم" ثم صمت'),
+        (HouseStyle(), "قال «نعم» ثم ‘لا’ ثم ‘‘ربما’’", "قال «نعم» ثم «لا» ثم «ربما»"),
+        (HouseStyle(), "قال ''نعم'' ثم ‘‘لا’’", 'قال "نعم" ثم "لا"'),
+        (HouseStyle(), "قال «إن ‘داعش‘ انتهى»", "قال «إن ‘داعش’ انتهى»"),
+        (HouseStyle(quotes="curly"), "قال “إن ‘داعش’ انتهى”", "قال “إن ‘داعش’ انتهى”"),
+        (HouseStyle(quotes="guillemets"), "قرأ ‘Homs’s Old City’ ثم صمت", "قرأ ‘Homs’s Old City’ ثم صمت"),
+        (HouseStyle(quotes="guillemets"), "اسمه ‘Abd al-Ra’uf في السجل", "اسمه ‘Abd al-Ra’uf في السجل"),
+        (HouseStyle(), "وصل – كما قيل– إلى دمشق -العاصمة أمس", "وصل – كما قيل – إلى دمشق - العاصمة أمس"),
+    ],
+)
+def test_a_person_who_chooses_every_proposal_has_no_more_to_choose(style: HouseStyle, typed: str, chosen: str) -> None:
+    asked = {Rule.SINGLE_QUOTES, Rule.QUOTES, Rule.DASH}
+    put = applied(typed, [each for each in lint(typed, style=style) if each.rule in asked])
+    assert put == chosen
+    assert [each for each in lint(put, style=style) if each.rule in asked] == []
+    assert (letters_of(put), fix(typed, style=style)) == (letters_of(typed), typed)
 
 
 def test_a_quotation_keeps_its_own_marks() -> None:
