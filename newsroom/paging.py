@@ -152,7 +152,7 @@ def _part(ids: Sequence[int], number: int, size: int) -> tuple[list[int], int]:
 
 def _rows(rows: QuerySet, ids: list[int], dress: Callable[[QuerySet], QuerySet]) -> list[Any]:
     """Return those of ``rows`` that have these ids, in this order, dressed."""
-    by_id = {row.pk: row for row in dress(among(rows, ids))}
+    by_id = {row.pk: row for row in dress(among(rows, ids))} if ids else {}
     return [by_id[pk] for pk in ids if pk in by_id]
 
 

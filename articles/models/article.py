@@ -21,6 +21,7 @@ from newsroom.outlet import Protection, SiteSettings
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 BODIES = tuple(f"body_{code}" for code in LANGUAGES)
+ON_A_CARD = ("title", "standfirst", "slug", "minutes", "number", "publish_at", "column", "lead_photo")
 # No vowels and no look-alikes: a code can be read aloud and spells no word.
 CODE_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH = 6
@@ -115,14 +116,11 @@ class ArticleQuerySet(CardQuerySet):
 
     def for_cards(self) -> Self:
         """Return rows with all that a card shows, in a fixed number of queries and without any body."""
-        return self._for_cards(*BODIES)
+        return self.defer(*BODIES).select_related("lead_photo").with_names()
 
     def for_finds(self, language: str) -> Self:
-        """Return rows with all that a card shows, and their text in ``language``: words in it are shown as well."""
-        return self._for_cards(*(body for body in BODIES if body != f"body_{language}"))
-
-    def _for_cards(self, *without: str) -> Self:
-        return self.defer(*without).select_related("lead_photo").with_names()
+        """Return rows with what a card of a find shows and nothing else: its text in ``language`` too."""
+        return self.only(*ON_A_CARD, f"body_{language}").select_related("lead_photo").with_names()
 
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
