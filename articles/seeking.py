@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -17,6 +18,7 @@ from django.views.decorators.http import require_safe
 from articles import search
 from articles.models import Article, Tag, Topic
 from articles.search.entries import facet
+from articles.search.finds import Find, finds
 from articles.search.showing import Marks
 from articles.search.suggesting import suggestions
 from columns.models import Author
@@ -71,9 +73,8 @@ def seek(request: HttpRequest) -> HttpResponse:
     limits = _limits(request, names)
     facts = [limit.fact for limit in limits]
     found = search.find(query, pieces=public, language=language, facts=facts, names=names)
-    page = ranked_page(
-        found.ids, number, size=PIECES_PER_PAGE, rows=public, dress=lambda rows: rows.for_finds(language)
-    )
+    shown = partial(finds, among=public, language=language)
+    page = ranked_page(found.ids, number, size=PIECES_PER_PAGE, rows=shown)
     marks = Marks(found.question)
     _excerpt(page.rows, marks, found.texts)
     asked = {"q": query} | {limit.kind: limit.value for limit in limits}
@@ -161,14 +162,14 @@ def _named(kind: str, numbers: Iterable[int], names: search.PublicNames) -> dict
 # ---- what is shown ---------------------------------------------------------------------------------------------------
 
 
-def _excerpt(rows: Sequence[Article], marks: Marks, texts: dict[int, str]) -> None:
+def _excerpt(rows: Sequence[Find], marks: Marks, texts: dict[int, str]) -> None:
     """Give each row the place of its text where the words stand, unless title and standfirst show them all."""
     for row in rows:
         if marks.missing(row.title, row.standfirst):
             row.excerpt = marks.excerpt(row.body, folded=texts.get(row.pk))
 
 
-def _mended(found: search.Found, query: str, rows: Iterable[Article]) -> list[tuple[str, str]]:
+def _mended(found: search.Found, query: str, rows: Iterable[Find]) -> list[tuple[str, str]]:
     """Return the words that were mended, each as it was typed and as the pieces write what was looked for instead."""
     if not found.mended:
         return []

@@ -112,20 +112,13 @@ def slice_of(
     return Page(number, pages, min(len(found), most), _rows(rows, ids, dress)), len(found) > most
 
 
-def ranked_page(
-    ids: Sequence[int],
-    number: int,
-    *,
-    size: int,
-    rows: QuerySet,
-    dress: Callable[[QuerySet], QuerySet] = lambda rows: rows,
-) -> Page:
-    """Return page ``number`` of the ranked ``ids``, as far as they are still among ``rows``; nothing is remembered.
+def ranked_page(ids: Sequence[int], number: int, *, size: int, rows: Callable[[Sequence[int]], list]) -> Page:
+    """Return page ``number`` of the ranked ``ids``, for which ``rows`` brings what is shown; nothing is remembered.
 
     Raises Http404 when there is no such page.
     """
     part, pages = _part(ids, number, size)
-    return Page(number, pages, len(ids), _rows(rows, part, dress))
+    return Page(number, pages, len(ids), rows(part))
 
 
 def among(rows: QuerySet, ids: Collection[int]) -> QuerySet:

@@ -3,12 +3,14 @@
 import secrets
 from collections.abc import Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Self
+from urllib.parse import quote
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Prefetch, Q
-from django.urls import reverse
+from django.urls import get_script_prefix, get_urlconf, reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import get_language, pgettext_lazy
@@ -21,7 +23,6 @@ from newsroom.outlet import Protection, SiteSettings
 
 LANGUAGES = tuple(code for code, _name in settings.LANGUAGES)
 BODIES = tuple(f"body_{code}" for code in LANGUAGES)
-ON_A_CARD = ("title", "standfirst", "slug", "minutes", "number", "publish_at", "column", "lead_photo")
 # No vowels and no look-alikes: a code can be read aloud and spells no word.
 CODE_LETTERS = "23456789bcdfghjkmnpqrstvwxz"
 CODE_LENGTH = 6
@@ -30,6 +31,17 @@ CODE_LENGTH = 6
 def new_code() -> str:
     """Return a short code for ``/s/<code>``: six of 27 letters, unique by the database."""
     return "".join(secrets.choice(CODE_LETTERS) for _letter in range(CODE_LENGTH))
+
+
+def article_path(pk: int, slug: str | None) -> str:
+    """Return the canonical path of the article with this id and slug in the active language."""
+    before = _before_articles(get_language(), get_urlconf(), get_script_prefix())
+    return f"{before}{pk}-{quote(slug)}/" if slug else f"{before}{pk}/"
+
+
+@lru_cache
+def _before_articles(_language: str | None, _urlconf: str | None, _prefix: str) -> str:
+    return reverse("articles:article", args=["0"]).removesuffix("0/")
 
 
 class Status(models.TextChoices):
@@ -117,10 +129,6 @@ class ArticleQuerySet(CardQuerySet):
     def for_cards(self) -> Self:
         """Return rows with all that a card shows, in a fixed number of queries and without any body."""
         return self.defer(*BODIES).select_related("lead_photo").with_names()
-
-    def for_finds(self, language: str) -> Self:
-        """Return rows with what a card of a find shows and nothing else: its text in ``language`` too."""
-        return self.only(*ON_A_CARD, f"body_{language}").select_related("lead_photo").with_names()
 
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
@@ -231,7 +239,7 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         """Return the canonical path in the active language."""
-        return reverse("articles:article", args=[f"{self.pk}-{self.slug}" if self.slug else str(self.pk)])
+        return article_path(self.pk, self.slug)
 
     @property
     def seen_by_readers(self) -> bool:
