@@ -4,10 +4,13 @@ The words come from every piece, hidden ones too; what may be used is asked of t
 may be found by who asks.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from threading import Lock
+from time import monotonic
 
+from django.db import connection
+from django.db.models import Max
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -21,32 +24,40 @@ SHORTEST, SHORTEST_FOR_TWO = 4, 7
 MOST_NEAR, MOST_USED, MOST_OF_ONE = 180, 12, 2
 # In so many pieces no word is a slip.
 OFTEN = 3
-# Ids are given before they are committed: so many are read again.
-_OVERLAP = 2000
+# Ids are given before they are committed: so many are read again, after so many seconds at the latest.
+_OVERLAP, _LATEST = 2000, 1.0
 
 Known = Callable[[Iterable[Way]], int]
 Written = Callable[[Sequence[str]], dict[str, int]]
 
 
 class _Vocabulary:
-    """The words of the house in this process; what was written since is read before each use."""
+    """The words of the house in this process, by their length; what was written since is read before each use."""
 
     def __init__(self) -> None:
-        self._words: dict[str, None] = {}
-        self._ordered: list[str] = []
-        self._last = 0
+        self._words: set[str] = set()
+        self._by_length: dict[int, list[str]] = {}
+        self._last = self._read_at = 0.0
         self._turn = Lock()
 
-    def words(self) -> list[str]:
-        """Return every word that some piece has or had."""
+    def words(self, shortest: int, longest: int) -> Iterator[list[str]]:
+        """Yield the words of each length from ``shortest`` to ``longest`` that some piece has or had."""
         with self._turn:
-            rows = Word.objects.filter(pk__gt=self._last - _OVERLAP).order_by("pk").values_list("pk", "word")
-            for pk, word in rows:
-                self._last = max(self._last, pk)
-                if word not in self._words:
-                    self._words[word] = None
-                    self._ordered.append(word)
-            return self._ordered
+            self._read()
+            for length in range(shortest, longest + 1):
+                yield self._by_length.get(length, [])
+
+    def _read(self) -> None:
+        newest = Word.objects.aggregate(newest=Max("pk"))["newest"] or 0
+        fresh = newest == self._last and monotonic() - self._read_at < _LATEST
+        # What is seen inside a transaction may never come to be, and its ids come again.
+        if fresh and not connection.in_atomic_block:
+            return
+        for word in Word.objects.filter(pk__gt=self._last - _OVERLAP).order_by("pk").values_list("word", flat=True):
+            if word not in self._words:
+                self._words.add(word)
+                self._by_length.setdefault(len(word), []).append(word)
+        self._last, self._read_at = newest, monotonic()
 
 
 _vocabulary = _Vocabulary()
@@ -100,11 +111,12 @@ def near(word: str) -> list[str]:
     if len(word) < SHORTEST or not word.isalpha():
         return []
     most = 2 if len(word) >= SHORTEST_FOR_TWO else 1
-    found = process.extract(
-        word, _vocabulary.words(), scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
-    )
     ordered = sorted(
-        (distance, other[:1] != word[:1], abs(len(other) - len(word)), other) for other, distance, _at in found
+        (distance, other[:1] != word[:1], abs(len(other) - len(word)), other)
+        for words in _vocabulary.words(len(word) - most, len(word) + most)
+        for other, distance, _at in process.extract(
+            word, words, scorer=OSA.distance, processor=None, score_cutoff=most, limit=None
+        )
     )
     return [other for _distance, _first, _length, other in ordered if other != word][:MOST_NEAR]
 

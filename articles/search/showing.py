@@ -15,8 +15,8 @@ Part = tuple[str, bool]
 Placed = tuple[str, int, int]
 # Words of an excerpt, and how many stand before its first hit.
 EXCERPT, BEFORE = 34, USUAL_TITLE
-# Letters on either side of the place that are read word by word, and how many a word has with its blank.
-REACH, USUAL_WORD = 260, 6
+# Letters before and behind the place that are read word by word, and how many a word has with its blank.
+REACH_BEFORE, REACH, USUAL_WORD = 140, 280, 6
 _NOTE = re.compile(r"<sup\b[^<>]*>.*?</sup>", re.DOTALL)
 LONGEST_SHOWN = 40_000
 
@@ -91,7 +91,7 @@ class Marks:
         found = sorted(hits)
         width = (EXCERPT - BEFORE) * USUAL_WORD
         first = max(found, key=lambda place: (_together(hits, found, place, width), -place)) * len(text) // len(folded)
-        start = max(0, text.rfind(" ", 0, max(0, first - REACH)) + 1)
+        start = max(0, text.rfind(" ", 0, max(0, first - REACH_BEFORE)) + 1)
         end = text.find(" ", first + REACH)
         return text[:start], text[start : end if end >= 0 else len(text)]
 
