@@ -110,6 +110,7 @@ class _Search:
         self.without = [_asked(need, self.marks) for need in question.without if len(need.words) == 1]
         self.without_rows = [Sought(need) for need in question.without if len(need.words) > 1]
         self.sheets: dict[int, Sheet] = {}
+        self.visible: set[int] = set()
         self.hidden: set[int] = set()
         self.full = False
 
@@ -193,7 +194,7 @@ class _Search:
         self.look_at({place for places in held for place in places})
         counts: dict[str, int] = {}
         for word, each, places in zip(words, asked, held, strict=True):
-            counts[word] = sum(place in self.sheets for place in places)
+            counts[word] = sum(place in self.visible for place in places)
             if not counts[word] and len(places) == most:
                 counts[word] = len(self.fetch([each], most=most)[0])
         return counts
@@ -213,24 +214,28 @@ class _Search:
         for _window in range(MOST_WINDOWS):
             places = fetching.fetch(expression, without=self.without, before=before, most=size, language=self.language)
             self.look_at(places)
-            found += [place for place in places if place in self.sheets]
+            found += [place for place in places if place in self.visible]
             if len(places) < size or len(found) > most:
                 return found[:most], len(found) > most
             before, size = places[-1], size * 2
         return found, True
 
     def look_at(self, places: Iterable[int]) -> None:
-        """Make sheets of the entries that may be found; the rest are hidden, and stay so."""
-        new = {place for place in places if place not in self.sheets and place not in self.hidden}
-        if not new:
-            return
+        """Tell the entries that may be found from those that are hidden, and stay so."""
+        new = {place for place in places if place not in self.visible and place not in self.hidden}
+        self.visible.update(place for (place,) in fetching.entries(new, among=self.gate, columns=["place"]))
+        self.hidden.update(new - self.visible)
+
+    def open(self, places: Collection[int]) -> list[Sheet]:
+        """Return the sheets of entries that may be found; what was withdrawn meanwhile has none."""
+        new = [place for place in places if place not in self.sheets]
         for place, article, title, *more in fetching.entries(new, among=self.gate, columns=self.columns):
             sheet = self.sheets[place] = Sheet(place, article, f" {title} ")
             if more:
                 sheet.standfirst, sheet.facets = f" {more[0]} " if more[0] else "", frozenset(more[1].split())
             for text in more[2:]:
                 sheet.body = f" {text} "
-        self.hidden.update(place for place in new if place not in self.sheets)
+        return [self.sheets[place] for place in places if place in self.sheets]
 
     def read(self, sheets: Sequence[Sheet]) -> None:
         """Read the texts of entries, unless nothing but titles may be known."""
@@ -241,7 +246,7 @@ class _Search:
 
     def seen(self, places: Collection[int]) -> list[Sheet]:
         """Return the sheets at ``places``, without those that hold a row of words that was to be left out."""
-        sheets = [self.sheets[place] for place in places]
+        sheets = self.open(places)
         if not self.without_rows:
             return sheets
         self.read(sheets)
