@@ -10,10 +10,13 @@ from typing import IO, Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from articles import search
 from articles.importing.ledger import Ledger, Outcome
 from articles.importing.running import bring_in
 
 PLAIN_STEP, BAR_STEP, BAR_WIDTH = 1000, 20, 30
+# After so many lines the search's index is put in order.
+MANY = 500
 WORDS = {
     Outcome.CREATED: "أُنشئت / created",
     Outcome.UPDATED: "حُدّثت / updated",
@@ -49,6 +52,8 @@ class Command(BaseCommand):
             size = 0 if file == "-" else Path(file).stat().st_size
             progress = self._progress(stream, size)
             bring_in(stream, ledger=ledger, by=None, now=timezone.now(), photos=photos, progress=progress)
+        if ledger.total >= MANY:
+            search.tidy()
         self._print(ledger)
         if options["strict"] and ledger.outcomes[Outcome.REFUSED]:
             raise CommandError("رُفضت أسطر / some lines were refused", returncode=1)
