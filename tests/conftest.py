@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from django.test import Client
 
+from newsroom import paging, remembered
 from newsroom.management.commands.build_messages import compile_stale
 
 QUICK = "django.contrib.auth.hashers.MD5PasswordHasher"
@@ -20,6 +21,13 @@ def pytest_configure(config) -> None:
     settings.WHITENOISE_AUTOREFRESH = True
     # A real hash costs a third of a second, and the suite signs in all the time.
     settings.PASSWORD_HASHERS = [QUICK, *settings.PASSWORD_HASHERS]
+
+
+@pytest.fixture(autouse=True)
+def nothing_remembered():
+    """A worker that remembers nothing: between two tests the database goes back, and its version with it."""
+    paging.forget()
+    remembered.forget()
 
 
 @pytest.fixture

@@ -128,3 +128,11 @@ def test_every_arabic_character_folds_to_a_fixed_point() -> None:
 def test_a_long_run_of_marks_takes_linear_time() -> None:
     # Normalising this as a whole string would take minutes.
     assert fold("ش" + "\u0301\u0323" * 200_000) == "ش"
+
+
+@tried
+@given(any_text, any_text)
+def test_short_and_long_texts_fold_alike(one: str, other: str) -> None:
+    """Long texts are folded letter by everyday letter, and no other way than short ones."""
+    parts = [one, other] * 40
+    assert fold(" ".join(parts)).split() == [word for part in parts for word in fold(part).split()]
