@@ -1,6 +1,7 @@
 """What every answer carries, what is refused unread, whose session lives, and which language is spoken."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
 
 from csp.utils import build_policy
 from django.conf import settings
@@ -13,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.urls import reverse
 from django.utils import timezone, translation
 
-from newsroom import outlet, signin
+from newsroom import outlet, remembered, signin
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 DESK_PREFIX = "/admin/"
@@ -134,7 +135,8 @@ class LivingSessions:
 class LanguageByAddress:
     """Public pages speak the language of their address and nothing else, so that anything may cache them.
 
-    Within, the house style of dates and numbers is known to whoever writes one, read once and only when asked.
+    Within, the house style of dates and numbers is known to whoever writes one, read once and only when asked; so is
+    whatever else is remembered, while a request only reads.
     """
 
     def __init__(self, get_response: GetResponse) -> None:
@@ -149,7 +151,8 @@ class LanguageByAddress:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer in the address's language."""
         language = self.language_of(request.path_info)
-        with translation.override(language), outlet.read_once():
+        reads = remembered.once() if request.method in READING else nullcontext()
+        with translation.override(language), outlet.read_once(), reads:
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", translation.get_language())

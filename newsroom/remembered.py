@@ -4,7 +4,9 @@ Until the site version rises, or the clock alone changes it. Whoever keeps what 
 ``newsroom.paging``; this is for little things that every page asks for.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from datetime import datetime
 from threading import Lock
@@ -26,6 +28,19 @@ class _Kept:
 
 _kept: dict[tuple, _Kept] = {}
 _lock = Lock()
+# What the request being answered has asked for already, and the version that it saw.
+_asked: ContextVar[dict[tuple, Any] | None] = ContextVar("what this request remembers", default=None)
+_VERSION = ("site version",)
+
+
+@contextmanager
+def once() -> Iterator[None]:
+    """Let everything be asked for once within; for a request that only reads."""
+    token = _asked.set({})
+    try:
+        yield
+    finally:
+        _asked.reset(token)
 
 
 def remembered(
@@ -38,12 +53,35 @@ def remembered(
     """Return what ``make`` returns, made anew when the site version has risen since, or ``until`` has come at ``now``.
 
     ``key`` names it among all that is kept: few keys, none of them typed by anybody. What is seen inside a transaction
-    may never come to be: there it is made each time and not kept. Nobody changes what is returned.
+    may never come to be: it is not kept beyond ``once``. Nobody changes what is returned.
     """
+    asked = _asked.get()
+    if asked is None:
+        return _remembered(key, make, pagecache.current, now, until)
+    if key not in asked:
+
+        def version() -> int:
+            if _VERSION not in asked:
+                asked[_VERSION] = pagecache.current()
+            seen: int = asked[_VERSION]
+            return seen
+
+        asked[key] = _remembered(key, make, version, now, until)
+    value: T = asked[key]
+    return value
+
+
+def _remembered(
+    key: tuple,
+    make: Callable[[], T],
+    current: Callable[[], int],
+    now: datetime | None,
+    until: Callable[[T], datetime | None] | None,
+) -> T:
     if connection.in_atomic_block:
         return make()
     # Before it is made: a change that comes between makes it look older than it is, never newer.
-    version = pagecache.current()
+    version = current()
     kept = _kept.get(key)
     if kept is not None and kept.version == version and (kept.until is None or (now is not None and now < kept.until)):
         value: T = kept.value

@@ -39,11 +39,13 @@ class CardQuerySet(models.QuerySet):
 
 def _name(pieces: Sequence[Any]) -> None:
     """Give each piece its column and its signers."""
+    if not pieces:
+        return
     columns: dict[int, Column] = remembered(("columns by id",), lambda: Column.objects.order_by().in_bulk())
     authors: dict[int, Author] = remembered(("authors by id",), _authors)
     byline = apps.get_model("articles", "Byline")._default_manager
     signed = byline.filter(article__in=[piece.pk for piece in pieces]).order_by("position")
-    pairs = list(signed.values_list("article_id", "author_id")) if pieces else []
+    pairs = list(signed.values_list("article_id", "author_id"))
     # Whoever came since this worker looked is read like any other row.
     if new := {author for _article, author in pairs if author not in authors}:
         authors = authors | Author.objects.select_related("portrait").in_bulk(new)

@@ -67,10 +67,11 @@ def index(articles: Iterable[Article]) -> None:
     of statements."""
     rows = list(articles)
     there = {_facts(entry): entry.pk for entry in SearchEntry.objects.filter(article__in=rows)}
-    new = [entry for entry in entries_of(rows) if there.pop(_facts(entry), None) is None]
+    wanted = list(entries_of(rows))
+    new = [entry for entry in wanted if there.pop(_facts(entry), None) is None]
     SearchEntry.objects.filter(pk__in=there.values()).delete()
     SearchEntry.objects.bulk_create(new, batch_size=200)
-    learn({word for entry in new for word in f"{entry.title} {entry.standfirst} {entry.body}".split()})
+    learn({word for entry in wanted for word in f"{entry.title} {entry.standfirst} {entry.body}".split()})
 
 
 def refile(articles: Iterable[int]) -> None:
@@ -190,7 +191,7 @@ def tidy() -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SELECT gin_clean_pending_list('search_terms'::regclass)")
-            cursor.execute("ANALYZE articles_searchentry")
+            cursor.execute("ANALYZE articles_searchentry, articles_article, articles_byline")
             return
         # The first step, by its minus, joins all pieces whatever their sizes; a step that changes nothing is the last.
         merge, pages = "INSERT INTO search_terms(search_terms, rank) VALUES ('merge', %s)", -_PAGES_A_STEP

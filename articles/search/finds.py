@@ -62,7 +62,7 @@ def finds(ids: Sequence[int], *, among: QuerySet, language: str) -> list[Find]:
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT {_COLUMNS.format(language)} FROM articles_article AS shown WHERE id IN ({listed})"
-            f" AND EXISTS (SELECT 1 FROM ({gate.text}) AS piece WHERE piece.pk = shown.id)",
+            f" AND {gate.lets('shown.id')}",
             gate.values,
         )
         rows = {row[0]: row for row in cursor.fetchall()}

@@ -231,14 +231,11 @@ def test_a_search_costs_the_same_for_one_piece_and_for_thirty():
         return statements(lambda: found("قمح"))
 
     content = make_content(title="قمح", photo=make_photo(), topics=[make_topic("قمح")], tags=["قمح"])
-    # Of one piece there is nothing to narrow.
     make_live(content)
     one = cost()
-    make_live(content)
-    two = cost()
-    for _turn in range(28):
+    for _turn in range(29):
         make_live(content)
-    assert one < cost() == two <= 19
+    assert cost() == one <= 17
 
 
 # ---- odd questions ---------------------------------------------------------------------------------------------------
