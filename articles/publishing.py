@@ -13,10 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import naming, numbering, search, working
+from articles import naming, numbering, search, translating, working
 from articles.models import Article, Correction, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
+from articles.revisions import claim, content_in, derive, inscribe, project, take, told
 from articles.snapshots import Snapshot
 from columns import signoff
 from columns.models import Column
@@ -48,7 +48,7 @@ def missing(content: Snapshot) -> list[str]:
     if not content.authors:
         lacks.append(_("The piece needs an author."))
     for code in content.released:
-        if code != "ar" and not (content.title[code].strip() and strip_tags(content.body[code]).strip()):
+        if code != "ar" and not translating.is_there(content, code):
             lacks.append(_("A released translation needs its own title and text."))
     return lacks
 
@@ -78,11 +78,12 @@ def publish(
         number = number_for(article, content, now=now, give=numbering.give_number)
         fix(article, content, number=number, at=at, now=now)
         project(article, content)
-        (kind, act), after = _KINDS[article.is_live(now=now)], Snapshot.of_row(article)
+        kind, act = _KINDS[article.is_live(now=now)]
+        after = Snapshot.of_row(article).with_(made_from=content.made_from)
         revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
-        note_photos(article)
+        derive(article)
         audit.record(article, by=by, act=act, changes=told(before, after))
         return revision
 
@@ -144,7 +145,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             project(article, newest)
         article.save()
         search.index([article])
-        note_photos(article)
+        derive(article)
         audit.record(article, by=by, act=gettext_noop("Taken off the schedule."))
 
 

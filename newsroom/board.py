@@ -8,7 +8,7 @@ from django.urls import NoReverseMatch, reverse
 
 from articles import inbox, notifying, reviewing, rights, working
 from articles.models import Article, Note, Topic, WorkingCopy
-from articles.models.article import LANGUAGES
+from articles.models.article import LANGUAGES, TranslationState
 from articles.numbering import proposed_number
 from columns.models import Column
 from newsroom.outlet import Protection, SiteSettings
@@ -49,7 +49,7 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
         "returned": came_back,
         "scheduled": _shown(user, hidden.scheduled(now=now)),
         "live": _shown(user, (rows if titles_alone else own).live(now=now).newest_first()),
-        "untranslated": _shown(user, own.live(now=now).not_begun_in("en").newest_first())
+        "untranslated": _shown(user, own.live(now=now).translated("en", TranslationState.MISSING).newest_first())
         if translates and not rights.writes_any(user)
         else [],
         "left_lying": publishes and notifying.left_lying(),

@@ -34,6 +34,8 @@ class Piece:
     # What the lines of this batch said of the words under each language.
     slugs: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
+    # The translations among them, and whether each says that its source changed since it was made.
+    translated: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -71,6 +71,7 @@ class Record:
     signoff: str | None
     updated: datetime | None
     withdrawn: bool
+    stale: bool
     protection: str
     corrections: tuple[Note, ...]
     retired_numbers: tuple[int, ...]
@@ -147,6 +148,7 @@ def checked(data: dict[str, Any], *, now: datetime) -> Record:
         signoff=_text(data, "signoff", most=LONGEST_SIGNOFF) if data.get("signoff") is not None else None,
         updated=moment(data, "updated", now=now),
         withdrawn=_flag(data, "withdrawn"),
+        stale=_flag(data, "stale"),
         protection=_protection(data),
         corrections=_notes(data, now=now),
         retired_numbers=_numbers(data, "retired_numbers"),

@@ -127,7 +127,8 @@ class Meeting:
         return [
             (name, value.replace("\x00", ""))
             for name, values in self.sent.lists()
-            if name not in _NOT_TYPED and not name.startswith(CHOICE)
+            # Whoever said that a translation matches has not seen what the source is now.
+            if name not in _NOT_TYPED and not name.startswith((CHOICE, "renewed_"))
             for value in values
         ]
 
@@ -254,9 +255,9 @@ def _case(name: str, *, mine_since: set[str], theirs_since: set[str]) -> Case:
 
 
 def _comparable(content: Snapshot) -> Snapshot:
-    """Return ``content`` as a browser can send it: its moment has no seconds."""
+    """Return ``content`` as a browser can send it: its moment has no seconds, its translations name no origin."""
     moment = content.publish_at
-    return content.with_(publish_at=moment.replace(second=0, microsecond=0)) if moment else content
+    return content.with_(publish_at=moment.replace(second=0, microsecond=0) if moment else None, made_from={})
 
 
 def _given(data: QueryDict, article: Article) -> dict[str, str]:
