@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, WorkingCopy
@@ -170,4 +171,13 @@ def as_sent(copy: WorkingCopy) -> QueryDict:
     data = QueryDict(mutable=True)
     for name, values in fields_of(copy).items():
         data.setlist(name, values)
+    if copy.language:
+        data["into"] = copy.language
     return data
+
+
+def door(copy: WorkingCopy) -> str:
+    """Return the address of the screen in which the words of ``copy`` were typed into a piece that there is."""
+    if copy.language:
+        return reverse("admin:articles_article_translate", args=[copy.article_id, copy.language])
+    return reverse("admin:articles_article_change", args=[copy.article_id])

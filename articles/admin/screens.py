@@ -20,6 +20,7 @@ from articles.admin.notes import Notes
 from articles.admin.previewing import Previewing
 from articles.admin.revisions import Revisions
 from articles.admin.sent import version_in, who
+from articles.admin.translations import Translations
 from articles.forms import CorrectionForm, NoteForm
 from articles.models import Article, Correction
 from articles.sharing import channel_post, short_link
@@ -30,7 +31,7 @@ from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
-class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
+class Screens(Keeping, Previewing, Notes, Revisions, Translations, admin.ModelAdmin):
     """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
 
     def get_urls(self) -> list:
@@ -42,6 +43,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
             *self.previewing_urls(wrap),
             *self.revisions_urls(wrap),
             *self.notes_urls(wrap),
+            *self.translations_urls(wrap),
             path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
             path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
             path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),

@@ -104,6 +104,10 @@ class ArticleQuerySet(models.QuerySet["Article"]):
         """Return pieces whose newest text has its translation into ``language`` in this state."""
         return self.filter(**{f"translation_{language}": state})
 
+    def with_moment(self, has_one: bool) -> Self:
+        """Return pieces that readers have met or are to meet at a moment, or those that have none."""
+        return self.filter(publish_at__isnull=not has_one)
+
     def withdrawn(self) -> Self:
         """Return pieces taken back from readers."""
         return self.filter(status=Status.WITHDRAWN)

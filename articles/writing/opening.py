@@ -12,7 +12,7 @@ from articles.forms import WritingForm
 from articles.models import Article, WorkingCopy
 from articles.numbering import proposed_number
 from articles.resolving import resolved
-from articles.snapshots import Ref, Snapshot
+from articles.snapshots import TRANSLATIONS, Ref, Snapshot
 from articles.writing.acts import PLACE, differs, may_publish
 from columns.models import Column
 from columns.slots import following, next_slot
@@ -73,6 +73,8 @@ def sent_form(request: HttpRequest, article: Article | None, *, data: QueryDict,
     """Return the bound form with what the browser sent; with ``language`` that of the translation into it."""
     # A row that was deleted since must not stand in the way, least of all in a field that is closed to this account.
     opened, _lost = resolved(revisions.content_of(article)) if article else (Snapshot.empty(), [])
+    # The form says itself what it is, wherever its words are sent.
+    language = language or str(data.get("into", ""))
     fixed = article is not None and article.was_live()
     return WritingForm(data, content=opened, fixed=fixed, **openness(request, article, language))
 
@@ -92,7 +94,7 @@ def never_saved(request: HttpRequest, form: WritingForm) -> list[WorkingCopy]:
 
 def openness(request: HttpRequest, article: Article | None, language: str = "") -> dict[str, Any]:
     """Return which fields of the form are open to this account, on the screen of the translation into ``language``."""
-    into = language if article is not None else ""
+    into = language if article is not None and language in TRANSLATIONS else ""
     return {
         "translating": article is not None and (bool(into) or not rights.may_write(request.user, article)),
         "into": into,
