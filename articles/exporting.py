@@ -267,7 +267,7 @@ def _facts_of(piece: Article, pictures: _Pictures, sight: _Sight) -> Line:
         "tags": [tagging.tag.name for tagging in sorted(piece.tagged.all(), key=lambda tagging: tagging.pk)],
         "photo": pictures.path(piece.lead_photo) if piece.lead_photo else None,
         "protection": piece.protection,
-        "corrections": [note for note in notes if len(note) > 1],
+        "corrections": [note for note in notes if note],
         "retired_numbers": [retired.number for retired in piece.retired_numbers.all()],
     }
     return {key: value for key, value in facts.items() if value}
@@ -275,7 +275,9 @@ def _facts_of(piece: Article, pictures: _Pictures, sight: _Sight) -> Line:
 
 def _note(note: Correction, languages: tuple[str, ...]) -> Line:
     words = {f"note_{code}": getattr(note, f"note_{code}") for code in languages}
-    return {"at": note.at.isoformat()} | {key: text for key, text in words.items() if text}
+    kind = {} if note.kind == Correction.Kind.CORRECTION else {"kind": note.kind}
+    told = {key: text for key, text in words.items() if text}
+    return {"at": note.at.isoformat()} | kind | told if told else {}
 
 
 def ref_of(piece: Article) -> str:

@@ -1,5 +1,6 @@
 """The writing form: one piece in every language, checked and cleaned on its way in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -13,7 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from articles import naming, tagging, translating
-from articles.models import NameKind, Revision, Topic
+from articles.models import Correction, NameKind, Revision, Topic
 from articles.models.article import LANGUAGES
 from articles.name_fields import NamesField, NewNamesField
 from articles.resolving import became
@@ -230,8 +231,14 @@ class CorrectionForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """What readers are told about a correction, in the languages in which it concerns them."""
+    """What readers are told about a correction or an update, in the languages in which it concerns them.
 
+    ``steps`` are the changes of words that readers have met, each by its id and in words.
+    """
+
+    kind = forms.ChoiceField(
+        required=False, choices=Correction.Kind.choices, label=_("What it is"), widget=forms.RadioSelect
+    )
     note_ar = CleanCharField(
         required=False,
         max_length=1000,
@@ -246,6 +253,22 @@ class NoteForm(forms.Form):
         label=_("Correction in English"),
         widget=forms.Textarea({"rows": 3, "dir": "ltr", "lang": "en"}),
     )
+    showing = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=_("Changed words"),
+        help_text=_("Readers may follow a link to what stood there before and what stands there now, word by word."),
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["showing"].choices = [("", _("Show none: readers see the note alone")), *steps]
+        self.fields["kind"].initial = Correction.Kind.CORRECTION
+
+    def clean_kind(self) -> Correction.Kind:
+        """Return what the note is, a correction unless the editor says otherwise."""
+        return Correction.Kind(self.cleaned_data["kind"] or Correction.Kind.CORRECTION)
 
 
 def _minute(moment: datetime) -> datetime:

@@ -18,8 +18,9 @@ class ArticleTranslation(TranslationOptions):
 class CorrectionTranslation(TranslationOptions):
     """A note is shown only in the languages in which it was written."""
 
-    fields = ("note",)
+    fields = ("note", "changed")
     fallback_languages = {"default": ()}
+    fallback_undefined = {"changed": False}
 
 
 @register(Topic)

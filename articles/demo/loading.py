@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import arranging, dossiers, publishing, revisions, tagging
+from articles import arranging, correcting, dossiers, publishing, revisions, tagging
 from articles.chronicle import Event, in_order
 from articles.demo import drawing, facts, standing
 from articles.demo.dossiers import DOSSIERS
@@ -51,7 +51,7 @@ def load(*, by: User, now: datetime) -> int:
     picks = [brought[ref] for ref in standing.PICKS if brought[ref].is_live(now=now)]
     arranging.arrange(lead=None, until=None, picks=picks, by=by, now=now)
     if brought[standing.CORRECTED].is_live(now=now):
-        publishing.announce(brought[standing.CORRECTED], note=standing.CORRECTION, by=by, now=now)
+        correcting.announce(brought[standing.CORRECTED], note=standing.CORRECTION, by=by, now=now)
     return len(pieces)
 
 

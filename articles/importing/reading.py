@@ -45,6 +45,7 @@ class Note:
 
     at: datetime
     words: dict[str, str]
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -320,5 +321,8 @@ def _notes(data: dict[str, Any], *, now: datetime) -> tuple[Note, ...]:
         at = moment(item, "at", now=now)
         if at is None or not any(words.values()):
             raise _wrong("corrections", _("a list of objects with “at” and “note_ar”"))
-        notes.append(Note(at, words))
+        kind = _text(item, "kind", most=20) or Correction.Kind.CORRECTION
+        if kind not in Correction.Kind.values:
+            raise _wrong("kind", _("one of: %(choices)s") % {"choices": ", ".join(Correction.Kind.values)})
+        notes.append(Note(at, words, kind))
     return tuple(notes)

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 from articles import naming, numbering, search, translating
 from articles.importing.ledger import Outcome
 from articles.importing.names import Names
-from articles.importing.plans import Piece, is_complete, planned, released_in
+from articles.importing.plans import Piece, is_complete, kept_beside, planned, released_in, translated
 from articles.importing.reading import Record
 from articles.models import Article, Byline, Correction, PhotoUse, RetiredNumber, Revision, TaggedArticle
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import photos_in
-from articles.snapshots import TEXTS, TRANSLATIONS, Origin, Ref, Snapshot
+from articles.snapshots import TEXTS, TRANSLATIONS, Ref, Snapshot
 from columns import signoff
 from columns.models import Column
 from newsroom import pagecache, redirects
@@ -267,7 +267,7 @@ class _Batch:
         """Keep what readers were told of a piece elsewhere: corrections under it, numbers that it bore."""
         for note in record.corrections:
             Correction.objects.create(
-                article=row, at=note.at, **{f"note_{code}": words for code, words in note.words.items()}
+                article=row, kind=note.kind, at=note.at, **{f"note_{code}": words for code, words in note.words.items()}
             )
         if row.column is None:
             return
@@ -304,7 +304,7 @@ class _Batch:
         """Write revisions and everything derived for the changed pieces; return whether anything was written."""
         pieces = list({id(piece): piece for piece in self._pieces.values() if piece.changed}.values())
         for piece in pieces:
-            piece.content = _translated(piece)
+            piece.content = translated(piece)
         led = redirects.lead_many(self._leads.values(), reason=Reason.IMPORT) if self._leads else 0
         if pieces:
             self._take(pieces)
@@ -320,7 +320,7 @@ class _Batch:
             Revision(
                 article=piece.row,
                 kind=Revision.Kind.IMPORT,
-                content=piece.content.to_json() | _moments_kept(piece.moments),
+                content=piece.content.to_json() | kept_beside(piece),
                 based_on=piece.newest,
                 created_at=self.now,
             )
@@ -362,18 +362,6 @@ class _Batch:
         PhotoUse.objects.bulk_create(
             PhotoUse(article_id=row, photo_id=photo) for row, photos in used.items() for photo in sorted(photos & there)
         )
-
-
-def _translated(piece: Piece) -> Snapshot:
-    """Return the content of ``piece`` with what its translations were made from: the source as the batch leaves it."""
-    content, ours = piece.content, piece.content.source_digest
-    origins = {code: Origin("" if stale else ours) for code, stale in piece.translated.items() if content.speaks(code)}
-    return content.with_(made_from={**content.made_from, **origins})
-
-
-def _moments_kept(moments: dict[str, datetime]) -> dict[str, dict[str, str]]:
-    """Return the moments of the languages as a revision keeps them beside its content."""
-    return {"moments": {code: moment.isoformat() for code, moment in moments.items()}}
 
 
 def _moments_of(content: Snapshot, kept: dict[str, Any]) -> dict[str, datetime]:

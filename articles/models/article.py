@@ -123,7 +123,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
         return self.select_related("column__writer", "lead_photo").prefetch_related(
-            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag"
+            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag", "corrections"
         )
 
 
@@ -282,6 +282,18 @@ class Article(models.Model):
     def get_short_url(self) -> str:
         """Return the path of the short link in the active language."""
         return reverse("articles:short", args=[self.code])
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """Return when the text that readers know was last edited; a scheduled piece not before they see it."""
+        if self.publish_at is None or self.last_edited_at is None:
+            return self.publish_at
+        return max(self.publish_at, self.last_edited_at)
+
+    @property
+    def notices(self) -> list:
+        """Return the corrections and updates that readers of the active language see, the newest first."""
+        return [notice for notice in self.corrections.all() if notice.note]
 
     def effective_protection(self, outlet: SiteSettings) -> str:
         """Return how copying is answered: the piece's own mode, else the site's, else off."""

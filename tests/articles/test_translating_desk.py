@@ -78,7 +78,7 @@ def test_the_source_stands_beside_as_readers_see_it_and_is_no_field(room):
     page = room.get(door(piece))
     text = page.content.decode()
     assert page.status_code == 200
-    assert '<div class="beside-text numbered"><p>جملة <strong>الأصل</strong></p></div>' in text
+    assert '<div class="beside-text shown-text numbered"><p>جملة <strong>الأصل</strong></p></div>' in text
     assert ('<p class="beside-title">عنوان الأصل</p>' in text, "مقدمة الأصل" in text) == (True, True)
     for name in ("title_ar", "body_ar", "released_en", "column", "authors", "publish_at"):
         assert f'name="{name}"' not in text

@@ -145,6 +145,7 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
     "articles_article_correct": [("every piece", "E", "E")],
     "articles_article_announce": [("every piece", "Ee", "Ee")],
     "articles_article_take_down": [("other live", "", "Ee")],
+    "articles_article_hide_words": [("other live", "", "Ee")],
     # -- while somebody writes: without a piece it is a new one
     "articles_article_keep": [("", "", "Eew")],
     "articles_article_pulse": [("", "", "Eew")],
