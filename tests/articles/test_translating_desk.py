@@ -122,6 +122,15 @@ def test_an_old_translation_shows_what_changed_in_its_source_and_is_saved_as_ren
     assert (page.context["since"], 'name="renewed_en"' in page.content.decode()) == (None, False)
 
 
+def test_the_preview_shows_what_stands_beside_the_source_and_writes_nothing(desk):
+    piece = make_live(title="عنوان الأصل", body=BODY)
+    typed = sent(desk.get(door(piece)), title_en="The river", body_en="<p>It walks.</p>", title_ar="مزوّر")
+    address = f"/admin/articles/article/{piece.pk}/preview-typed/"
+    drawn = [desk.post(address, typed | {"preview-language": code}).content.decode() for code in ("en", "ar")]
+    assert ("<h1><bdi>The river</bdi></h1>" in drawn[0], "<h1><bdi>عنوان الأصل</bdi></h1>" in drawn[1]) == (True, True)
+    assert (english(piece), WorkingCopy.objects.count()) == ("", 0)
+
+
 def test_a_language_that_is_none_or_the_source_is_not_found(desk):
     piece = make_draft()
     answers = [desk.get(door(piece, language)).status_code for language in ("ar", "fr", "e n", "%00", "en-GB")]
