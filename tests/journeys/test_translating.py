@@ -11,7 +11,7 @@ from tests.journeys.steps import fetch, titled
 from tests.journeys.test_for_everyone import AXE, AXE_RUN, TOO_WIDE
 
 pytestmark = pytest.mark.journey
-ENGLISH = "[data-sheet=en] ~ .ProseMirror, .numbered-editor .ProseMirror"
+ENGLISH = "[data-sheet=en] .ProseMirror"
 LINES = "The quay was finished two months early, and the cranes stood still all summer."
 
 
