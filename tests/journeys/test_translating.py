@@ -9,6 +9,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import steps
 from tests.journeys.steps import fetch, titled
 from tests.journeys.test_for_everyone import AXE, AXE_RUN, TOO_WIDE
+from tests.journeys.test_keeping import kill, line, opened, stored_words
 
 pytestmark = pytest.mark.journey
 ENGLISH = "[data-sheet=en] .ProseMirror"
@@ -148,3 +149,32 @@ def test_without_script_a_translation_is_written_and_saved(open_window, signed_i
     expect(page.locator(".messagelist .success")).to_be_visible()
     expect(page.locator(".state-translation-current")).to_be_visible()
     assert page.input_value("[name=body_en]").strip() == f"<p>{LINES}</p>"
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
+def test_words_that_never_reached_the_server_are_offered_where_they_were_typed(desk, newsroom):
+    steps.write(desk, newsroom, titled("ترجمة بقيت على الجهاز"), column=False)
+    assert steps.press(desk, "save") == 302
+    whole = urlsplit(desk.url).path
+    beside = whole.replace("/change/", "/translate/en/")
+    desk.goto(newsroom.get(beside))
+    there(desk)
+    desk.route("**/keep/", lambda route: route.abort())
+    desk.fill("[name=title_en]", "Only on this device")
+    line(desk, "device")
+    stored_words(desk, "Only on this device")
+    kill(desk)
+
+    # The form of the whole piece has words of its own.
+    form = opened(desk, newsroom.get(whole))
+    expect(form.locator("[name=title_en]")).to_have_value("")
+    expect(form.locator(".recovered")).to_have_count(0)
+    back = form.context.new_page()
+    back.goto(newsroom.get(beside))
+    there(back)
+    back.locator(".recovered summary").first.click()
+    expect(back.locator(".recovered [data-field=title_en]")).to_contain_text("Only on this device")
+    back.locator(".recovered .strong").click()
+    expect(back.locator("[name=title_en]")).to_have_value("Only on this device")
+    expect(back.locator(".beside-title")).to_have_text("ترجمة بقيت على الجهاز")
+    line(back, "kept")
