@@ -37,7 +37,7 @@ LABELS = {
     "photo": "Lead photo",
     "protection": "Copy protection",
     "publish_at": "Moment of publication",
-    "made_from": "Translation",
+    "made_from": gettext_noop("Translation"),
 }
 _FIGURE = re.compile(r'<figure data-photo="(\d{1,18})"')
 

@@ -195,5 +195,5 @@ def test_the_list_of_revisions_says_where_a_translation_was_matched(desk):
     before = revisions.newest(piece)
     saved(piece, renewed_en="on")
     page = desk.get(f"/admin/articles/article/{piece.pk}/revisions/compare/?a={before.pk}&b={before.pk + 1}")
-    assert [change.name for change in page.context["changes"]] == ["made_from"]
+    assert [(change.name, change.label) for change in page.context["changes"]] == [("made_from", "الترجمة")]
     assert [item.text for item in page.context["changes"][0].items] == ["طُوبقت بالأصل من جديد (English)"]
