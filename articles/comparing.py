@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from articles.revisions import LABELS
 from articles.snapshots import TEXTS, UNORDERED, Ref, Snapshot
+from articles.translating import rematched
 from newsroom.images import Photo
 from newsroom.outlet import Protection
 from newsroom.prose.aligning import aligned
@@ -61,8 +62,21 @@ class FieldChange:
 def changes(before: Snapshot, after: Snapshot) -> list[FieldChange]:
     """Return every field in which the two differ, texts first as the form has them; one query where photos differ."""
     names = before.differing(after)
+    matched = [_matched(before, after)] if "made_from" in names else []
+    names = tuple(name for name in names if name != "made_from")
     photos = _photos(before, after) if "photo" in names else {}
-    return [_change(name, before, after, photos) for name in names]
+    return [*(_change(name, before, after, photos) for name in names), *matched]
+
+
+def _matched(before: Snapshot, after: Snapshot) -> FieldChange:
+    """Return that somebody matched a translation to another text of the source."""
+    languages = dict(settings.LANGUAGES)
+    words = [
+        _("matched to the source anew (%(language)s)") % {"language": languages[code]}
+        for code in rematched(before, after)
+    ]
+    label, items = label_of("made_from"), [Item(State.NEW, text) for text in words]
+    return FieldChange("made_from", label, "", before.made_from, after.made_from, items=items)
 
 
 def label_of(name: str) -> str:

@@ -20,7 +20,7 @@ from django.utils import translation
 from articles.importing.facts import AUTHORS, COLUMNS, HTML, KINDS, OUTLET, PHOTOS, TAGS, TOPICS, Kind, of_row
 from articles.importing.writing import BY_CODE
 from articles.models import Article, Correction, FrontPage, Spelling, Tag, Topic
-from articles.models.article import LANGUAGES, Status
+from articles.models.article import LANGUAGES, Status, TranslationState
 from columns.models import Column
 from newsroom import redirects
 from newsroom.images import Photo
@@ -224,13 +224,13 @@ def _pieces(pictures: _Pictures, sight: _Sight) -> Iterator[Line]:
 def _lines_of(piece: Article, *, old_urls: list[str], pictures: _Pictures, sight: _Sight) -> Iterator[Line]:
     """Yield the languages of a piece, Arabic first; the first line carries its facts."""
     for place, code in enumerate(sight.languages(piece)):
-        line = _text_of(piece, code, pictures)
+        line = _text_of(piece, code, pictures, published_only=sight.published_only)
         if place == 0:
             line |= _facts_of(piece, pictures, sight) | ({"old_urls": old_urls} if old_urls else {})
         yield line | pictures.records()
 
 
-def _text_of(piece: Article, code: str, pictures: _Pictures) -> Line:
+def _text_of(piece: Article, code: str, pictures: _Pictures, *, published_only: bool) -> Line:
     """Return one language of a piece as a line, with what is fixed about it."""
     line: Line = {
         "ref": ref_of(piece),
@@ -248,6 +248,8 @@ def _text_of(piece: Article, code: str, pictures: _Pictures) -> Line:
             line["updated"] = piece.last_edited_at.isoformat()
         if piece.status == Status.WITHDRAWN:
             line["withdrawn"] = True
+    if getattr(piece, f"translation_{code}") == TranslationState.STALE and not published_only:
+        line["stale"] = True
     return line
 
 
@@ -265,7 +267,7 @@ def _facts_of(piece: Article, pictures: _Pictures, sight: _Sight) -> Line:
         "tags": [tagging.tag.name for tagging in sorted(piece.tagged.all(), key=lambda tagging: tagging.pk)],
         "photo": pictures.path(piece.lead_photo) if piece.lead_photo else None,
         "protection": piece.protection,
-        "corrections": [note for note in notes if len(note) > 1],
+        "corrections": [note for note in notes if note],
         "retired_numbers": [retired.number for retired in piece.retired_numbers.all()],
     }
     return {key: value for key, value in facts.items() if value}
@@ -273,7 +275,9 @@ def _facts_of(piece: Article, pictures: _Pictures, sight: _Sight) -> Line:
 
 def _note(note: Correction, languages: tuple[str, ...]) -> Line:
     words = {f"note_{code}": getattr(note, f"note_{code}") for code in languages}
-    return {"at": note.at.isoformat()} | {key: text for key, text in words.items() if text}
+    kind = {} if note.kind == Correction.Kind.CORRECTION else {"kind": note.kind}
+    told = {key: text for key, text in words.items() if text}
+    return {"at": note.at.isoformat()} | kind | told if told else {}
 
 
 def ref_of(piece: Article) -> str:

@@ -1,5 +1,6 @@
 """The writing form: one piece in every language, checked and cleaned on its way in."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from hashlib import sha256
 from typing import Any
@@ -12,12 +13,12 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from articles import naming, tagging
-from articles.models import NameKind, Topic
+from articles import naming, tagging, translating
+from articles.models import Correction, NameKind, Revision, Topic
 from articles.models.article import LANGUAGES
 from articles.name_fields import NamesField, NewNamesField
 from articles.resolving import became
-from articles.snapshots import TEXTS, Ref, Snapshot
+from articles.snapshots import SOURCE, TEXTS, TRANSLATIONS, Ref, Snapshot
 from columns import signoff
 from columns.models import Author, Column
 from newsroom import prose
@@ -30,7 +31,7 @@ LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
 # What the form carries along and nobody types.
-HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial", "turn"})
+HIDDEN = frozenset({"version", "key", "proposed_number", "base", "source", "window", "serial", "turn"})
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
 
@@ -62,6 +63,8 @@ class WritingForm(forms.Form):
     proposed_number = forms.IntegerField(widget=forms.HiddenInput, required=False)
     # The revision that was opened, the browser's window, what it knows of the working copy, and its newest change.
     base = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
+    # The revision whose source stood in front of the translator, whatever was chosen from others' texts since.
+    source = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=1, max_value=2**62)
     window = forms.UUIDField(widget=forms.HiddenInput, required=False)
     serial = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     turn = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**53)
@@ -72,15 +75,16 @@ class WritingForm(forms.Form):
         content: Snapshot,
         fixed: bool = False,
         translating: bool = False,
+        into: str = "",
         releasing: bool = True,
         **kwargs: Any,
     ) -> None:
         """Open ``content``; ``fixed`` when readers have seen the piece, so that number and moment are history.
 
-        ``translating`` leaves only the texts of the other languages open, and without ``releasing`` nobody decides
-        here whether readers see a translation.
+        ``translating`` leaves only the texts of the other languages open, and of those only ``into`` where one is
+        named, with its release. Without ``releasing`` nobody decides here whether readers see a translation.
         """
-        self.opened, self.translating = content, translating
+        self.opened, self.translating, self.into = content, translating, into
         self.told: list[str] = []
         # Names of tags that this form has made.
         self.new_tags: list[str] = []
@@ -95,7 +99,8 @@ class WritingForm(forms.Form):
             self.fields[name].disabled = fixed
         for name, field in self.fields.items():
             stem, _sep, code = name.rpartition("_")
-            translated = stem in TEXTS and code != settings.LANGUAGE_CODE
+            translated = stem in {*TEXTS, "renewed"} and code in TRANSLATIONS and into in {"", code}
+            translated = translated or (bool(into) and name == f"released_{into}")
             if translating and not translated and name not in HIDDEN:
                 field.disabled = True
             if stem == "released" and not releasing:
@@ -123,10 +128,13 @@ class WritingForm(forms.Form):
             widget=ProseInput(attrs=attrs | {"rows": 18}),
             furniture=signoff.every_line,
         )
-        if code != settings.LANGUAGE_CODE:
+        if code != SOURCE:
             self.fields[f"released_{code}"] = forms.BooleanField(
                 required=False,
                 label=_("Released: readers may see this translation"),
+            )
+            self.fields[f"renewed_{code}"] = forms.BooleanField(
+                required=False, label=_("This translation matches the source as it stands now")
             )
 
     def texts(self) -> list[dict[str, Any]]:
@@ -139,6 +147,7 @@ class WritingForm(forms.Form):
                 "standfirst": self[f"standfirst_{code}"],
                 "body": self[f"body_{code}"],
                 "released": self[f"released_{code}"] if f"released_{code}" in self.fields else None,
+                "renewed": self[f"renewed_{code}"] if translating.is_stale(self.opened, code) else None,
                 "filled": bool(self.opened.title.get(code) or self.opened.body.get(code)),
             }
             for code, name in settings.LANGUAGES
@@ -188,8 +197,8 @@ class WritingForm(forms.Form):
         names, topics = self._as_of_now(typed, data["topics"], found=found)
         tags = (tagging.tags_for if making_tags else tagging.tags_known)(names, found=found)
         self.new_tags += [tag.name for tag in tags if making_tags and tag not in found.values()]
-        released = [code for code in LANGUAGES if code == settings.LANGUAGE_CODE or data.get(f"released_{code}")]
-        return Snapshot(
+        released = [code for code in LANGUAGES if code == SOURCE or data.get(f"released_{code}")]
+        typed_in = Snapshot(
             **{name: {code: data[f"{name}_{code}"] for code in LANGUAGES} for name in TEXTS},
             released=tuple(released),
             column=Ref.to(data["column"]) if data["column"] else None,
@@ -201,6 +210,13 @@ class WritingForm(forms.Form):
             protection=data["protection"],
             publish_at=data["publish_at"],
         )
+        renewed = [code for code in TRANSLATIONS if data.get(f"renewed_{code}")]
+        return translating.settled(self.opened, typed_in, seen=self._seen(), renewed=renewed)
+
+    def _seen(self) -> Revision | None:
+        """Return the revision whose source stood in front of the translator."""
+        number = self.cleaned_data.get("source")
+        return Revision.objects.filter(pk=number).first() if number else None
 
 
 class CorrectionForm(forms.Form):
@@ -215,8 +231,14 @@ class CorrectionForm(forms.Form):
 
 
 class NoteForm(forms.Form):
-    """What readers are told about a correction, in the languages in which it concerns them."""
+    """What readers are told about a correction or an update, in the languages in which it concerns them.
 
+    ``steps`` are the changes of words that readers have met, each by its id and in words.
+    """
+
+    kind = forms.ChoiceField(
+        required=False, choices=Correction.Kind.choices, label=_("What it is"), widget=forms.RadioSelect
+    )
     note_ar = CleanCharField(
         required=False,
         max_length=1000,
@@ -231,6 +253,22 @@ class NoteForm(forms.Form):
         label=_("Correction in English"),
         widget=forms.Textarea({"rows": 3, "dir": "ltr", "lang": "en"}),
     )
+    showing = forms.TypedChoiceField(
+        required=False,
+        coerce=int,
+        empty_value=None,
+        label=_("Changed words"),
+        help_text=_("Readers may follow a link to what stood there before and what stands there now, word by word."),
+    )
+
+    def __init__(self, *args: Any, steps: Sequence[tuple[int, str]] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["showing"].choices = [("", _("Show none: readers see the note alone")), *steps]
+        self.fields["kind"].initial = Correction.Kind.CORRECTION
+
+    def clean_kind(self) -> Correction.Kind:
+        """Return what the note is, a correction unless the editor says otherwise."""
+        return Correction.Kind(self.cleaned_data["kind"] or Correction.Kind.CORRECTION)
 
 
 def _minute(moment: datetime) -> datetime:

@@ -12,12 +12,14 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from articles import dossier_page
+from articles import correcting, dossier_page
 from articles.dossiers import live_of
 from articles.models import Article, Correction, Tag, Topic
 from articles.models.article import BODIES
+from articles.revisions import LABELS
 from newsroom import prose
 from newsroom.alternates import alternates
 from newsroom.outlet import SiteSettings
@@ -88,6 +90,36 @@ def corrections(request: HttpRequest) -> HttpResponse:
         raise Http404
     context = {"outlet": outlet, "policy": prose.render(policy) if page.number == 1 else None}
     return _listed(request, "articles/corrections.html", page, reverse("articles:corrections"), context)
+
+
+@require_safe
+def changes(request: HttpRequest, notice: int) -> HttpResponse:
+    """Show the words that a correction changed, before and after, where the editor chose to show them.
+
+    The notice passes the gate as in the list: written in this language, under a piece published in it.
+    """
+    language, now = get_language(), timezone.now()
+    if notice >= 2**63:
+        raise Http404
+    led = _corrections(language, now=now).select_related("article", "before", "after")
+    row = get_object_or_404(led.defer(*(f"article__{body}" for body in BODIES)), pk=notice)
+    if not (found := correcting.words_changed(row, language)):
+        raise Http404
+    context = {
+        "outlet": SiteSettings.load(),
+        "correction": row,
+        "changes": [(_(LABELS[change.name.rpartition("_")[0]]), change) for change in found],
+        "here": row.get_absolute_url(),
+        "alternates": alternates(
+            row.get_absolute_url,
+            exists=lambda code: bool(
+                correcting.words_changed(row, code) and _corrections(code, now=now).filter(pk=row.pk).exists()
+            ),
+        ),
+    }
+    response = render(request, "articles/changes.html", context)
+    valid_until(response, Article.objects.next_moment(now=now), most=0)
+    return response
 
 
 def _as_cards(pieces: QuerySet) -> QuerySet:

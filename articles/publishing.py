@@ -13,16 +13,15 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import naming, numbering, search, working
-from articles.models import Article, Correction, RetiredNumber, Revision
+from articles import naming, numbering, search, translating, working
+from articles.models import Article, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, content_in, inscribe, note_photos, project, take, told
-from articles.snapshots import Snapshot
+from articles.revisions import claim, content_in, derive, inscribe, project, take, told
+from articles.snapshots import TEXTS, Snapshot
 from columns import signoff
 from columns.models import Column
 from newsroom import audit, pagecache
 from newsroom.accounts import User
-from newsroom.arabic.fold import fold
 from newsroom.arabic.slug import slug
 from newsroom.outlet import SiteSettings
 from newsroom.refusals import Refused
@@ -48,7 +47,7 @@ def missing(content: Snapshot) -> list[str]:
     if not content.authors:
         lacks.append(_("The piece needs an author."))
     for code in content.released:
-        if code != "ar" and not (content.title[code].strip() and strip_tags(content.body[code]).strip()):
+        if code != "ar" and not translating.is_there(content, code):
             lacks.append(_("A released translation needs its own title and text."))
     return lacks
 
@@ -78,11 +77,12 @@ def publish(
         number = number_for(article, content, now=now, give=numbering.give_number)
         fix(article, content, number=number, at=at, now=now)
         project(article, content)
-        (kind, act), after = _KINDS[article.is_live(now=now)], Snapshot.of_row(article)
+        kind, act = _KINDS[article.is_live(now=now)]
+        after = Snapshot.of_row(article).with_(made_from=content.made_from)
         revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
-        note_photos(article)
+        derive(article)
         audit.record(article, by=by, act=act, changes=told(before, after))
         return revision
 
@@ -111,6 +111,7 @@ def fix(article: Article, content: Snapshot, *, number: int | None, at: datetime
     """
     was_live = article.was_live(now=now)
     seen = article.released_languages if was_live else ()
+    edited = not was_live or article.last_edited_at is None or is_edited(article, content, seen=seen)
     signed = seen if article.column_id is not None else ()
     moment = article.first_published_at if was_live and article.first_published_at else (at or now)
     inscribe(article, content)
@@ -118,7 +119,21 @@ def fix(article: Article, content: Snapshot, *, number: int | None, at: datetime
     _fix_words(article, seen=seen, signed=signed)
     article.status = Status.PUBLISHED
     article.publish_at = article.first_published_at = moment
-    article.last_edited_at = now
+    if edited:
+        article.last_edited_at = now
+
+
+def is_edited(article: Article, content: Snapshot, *, seen: tuple[str, ...]) -> bool:
+    """Return whether ``content`` changes what readers of the languages ``seen`` have read: words, picture, names.
+
+    Neither topics and tags nor another language released is an edit of the text that they know.
+    """
+    texts = ((f"{name}_{code}", getattr(content, name)[code]) for name in TEXTS for code in seen)
+    if any((getattr(article, name) or "") != text for name, text in texts):
+        return True
+    photo = content.photo.id if content.photo else None
+    signing = [byline.author_id for byline in article.bylines.all()]
+    return article.lead_photo_id != photo or signing != [ref.id for ref in content.authors]
 
 
 def unschedule(article: Article, *, version: int, by: User | None, now: datetime) -> None:
@@ -144,7 +159,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
             project(article, newest)
         article.save()
         search.index([article])
-        note_photos(article)
+        derive(article)
         audit.record(article, by=by, act=gettext_noop("Taken off the schedule."))
 
 
@@ -202,43 +217,6 @@ def _frozen(article: Article) -> dict[str, str]:
     facts = {"Edition number": audit.shown(article.number)}
     labels = {"ar": gettext_noop("Sign-off in Arabic"), "en": gettext_noop("Sign-off in English")}
     return facts | {labels.get(code, code): getattr(article, f"signoff_{code}") or "" for code in LANGUAGES}
-
-
-def announce(
-    article: Article, *, note: dict[str, str], by: User | None, now: datetime, correction: Correction | None = None
-) -> Correction:
-    """Tell readers under a published piece what was corrected: a new note, or ``correction`` with new words.
-
-    ``note`` maps languages to words; the same note sent twice stands once. Raises Refused for a piece that readers
-    never saw, and for an empty note.
-    """
-    if not any(fold(words) for words in note.values()):
-        raise Refused([_("Write what was corrected, in one language at least.")], field="note_ar")
-    if not article.was_live(now=now):
-        raise Refused([_("Readers have not seen this piece: correct its text, there is nothing to announce.")])
-    words = {f"note_{code}": note.get(code, "").strip() for code in LANGUAGES}
-    with transaction.atomic(), pagecache.raised_last():
-        # Of two sends at the same instant the second waits here, and then finds the first.
-        Article.objects.select_for_update(no_key=True).get(pk=article.pk)
-        if correction is None and (sent := article.corrections.filter(**words).first()) is not None:
-            return sent
-        before = str(correction or "")
-        row = correction or Correction(article=article, at=now, by=by)
-        for name, text in words.items():
-            setattr(row, name, text)
-        row.save()
-        changes = [("Correction", before, row.note_ar or row.note_en or "")]
-        audit.record(article, by=by, act=gettext_noop("Announced a correction to readers."), changes=changes)
-        return row
-
-
-def take_down_correction(correction: Correction, *, by: User | None) -> None:
-    """Take an announced correction away from readers."""
-    with transaction.atomic(), pagecache.raised_last():
-        article, words = correction.article, correction.note_ar or correction.note_en or ""
-        correction.delete()
-        changes = [("Correction", words, "")]
-        audit.record(article, by=by, act=gettext_noop("Took a correction away."), changes=changes)
 
 
 def discard(article: Article, *, now: datetime, by: User | None = None) -> None:

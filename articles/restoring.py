@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import revisions, tagging
+from articles import revisions, tagging, translating
 from articles.models import Article, Revision
 from articles.models.article import LANGUAGES
 from articles.resolving import resolved
@@ -68,8 +68,9 @@ def restore(
         if not set(wanted) <= set(FIELDS) - shut:
             raise Refused([_("Publication has fixed this: it cannot be restored.")])
         before = revisions.content_of(article)
-        old, notices = _as_of_now(_picked(Snapshot.from_json(revision.content), wanted))
-        after = _with(before, old, wanted)
+        kept = Snapshot.from_json(revision.content).placed(revision.pk)
+        old, notices = _as_of_now(_picked(kept, wanted))
+        after = translating.restored(before, _with(before, old, wanted), old=_with(kept, old, wanted))
         if "topics" not in wanted:
             # A tag may have become a topic since.
             after = after.with_(topics=tuple(dict.fromkeys((*before.topics, *old.topics))))

@@ -12,7 +12,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import naming, search
+from articles import naming, search, translating
 from articles.models import Article, Byline, PhotoUse, Revision, Tag, TaggedArticle, Topic
 from articles.models.article import LANGUAGES, new_code
 from articles.resolving import followed
@@ -37,6 +37,7 @@ LABELS = {
     "photo": "Lead photo",
     "protection": "Copy protection",
     "publish_at": "Moment of publication",
+    "made_from": gettext_noop("Translation"),
 }
 _FIGURE = re.compile(r'<figure data-photo="(\d{1,18})"')
 
@@ -70,7 +71,7 @@ def content_of(article: Article) -> Snapshot:
 
 def content_in(revision: Revision) -> Snapshot:
     """Return the content of a revision; topics and tags that were merged since are what they became."""
-    [content] = followed([Snapshot.from_json(revision.content)])
+    [content] = followed([Snapshot.from_json(revision.content).placed(revision.pk)])
     return content
 
 
@@ -110,7 +111,9 @@ def save_draft(article: Article, *, content: Snapshot, version: int, by: User | 
         claim(article, version=version)
         before = content_of(article)
         revision = keep_draft(article, content=content, by=by, now=now)
-        audit.record(article, by=by, act=gettext_noop("Saved a draft."), changes=told(before, content))
+        matched = before.differing(content) == ("made_from",)
+        act = gettext_noop("Matched a translation to its source.") if matched else gettext_noop("Saved a draft.")
+        audit.record(article, by=by, act=act, changes=told(before, content))
         return revision
 
 
@@ -155,7 +158,7 @@ def keep_draft(
     if article.live_revision_id is None:
         project(article, content)
     Article.objects.filter(pk=article.pk).update(draft_revision=article.draft_revision)
-    note_photos(article)
+    derive(article)
     return article.draft_revision
 
 
@@ -205,9 +208,19 @@ def inscribe(article: Article, content: Snapshot) -> None:
     article.protection = content.protection
 
 
-def note_photos(article: Article) -> None:
+def derive(article: Article) -> None:
+    """Write down what follows from the newest text: which photos it uses, and how far its translations are."""
+    content = content_of(article)
+    states = translating.states(content)
+    for name, state in states.items():
+        setattr(article, name, state)
+    Article.objects.filter(pk=article.pk).update(**states)
+    _note_photos(article, content)
+
+
+def _note_photos(article: Article, newest: Snapshot) -> None:
     """Write down which photos the row and its newest draft use; from then on the database keeps them."""
-    used = photos_in(content_of(article))
+    used = photos_in(newest)
     used |= {article.lead_photo_id} if article.lead_photo_id else set()
     for code in LANGUAGES:
         used |= figures_in(getattr(article, f"body_{code}"))
@@ -240,6 +253,9 @@ def told(before: Snapshot, after: Snapshot) -> list[audit.Change]:
     """Return what changed between two contents for the history: short fields in full, texts by their first words."""
     changes = []
     for name in before.differing(after):
+        if name == "made_from":
+            changes += [(LABELS[name], "", code) for code in translating.rematched(before, after)]
+            continue
         stem, _sep, code = name.rpartition("_")
         if stem in TEXTS:
             label = LABELS[stem] if code == settings.LANGUAGE_CODE else f"{LABELS[stem]} ({code})"

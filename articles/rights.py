@@ -39,6 +39,11 @@ def may_translate(user: Any, article: Article) -> bool:
     return user.has_perm("articles.translate_article")
 
 
+def translates(user: Any) -> bool:
+    """Return whether the account writes the translated fields of every piece, and so sees how far each is."""
+    return user.has_perm("articles.view_article") and user.has_perm("articles.translate_article")
+
+
 def may_open(user: Any, article: Article) -> bool:
     """Return whether the form opens for the account, for every field or for the translated ones."""
     return may_write(user, article) or may_translate(user, article)

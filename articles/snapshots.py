@@ -1,10 +1,13 @@
 """Snapshot: everything a writer decides about a piece, as one immutable value that JSON can hold.
 
-Related rows are kept as id *and* name, so that a restore after a merge can still find them.
+Related rows are kept as id *and* name, so that a restore after a merge can still find them. Of each translation it
+holds from which text of the source language it was made.
 """
 
+import json
 from dataclasses import dataclass, field, fields, replace
 from datetime import datetime
+from hashlib import sha256
 from typing import Any, Self
 
 from django.conf import settings
@@ -14,8 +17,11 @@ from django.utils import translation
 from articles.models import Article
 from articles.models.article import LANGUAGES
 
-SCHEMA = 1
+# 2: each translation holds what it was made from.
+SCHEMA = 2
 TEXTS = ("title", "standfirst", "body")
+SOURCE = settings.LANGUAGE_CODE
+TRANSLATIONS = tuple(code for code in LANGUAGES if code != SOURCE)
 UNORDERED = frozenset({"topics", "tags", "released"})
 
 
@@ -32,6 +38,18 @@ class Ref:
         """Return the reference to a saved row."""
         with translation.override(settings.LANGUAGE_CODE):
             return cls(row.pk, str(row))
+
+
+@dataclass(frozen=True)
+class Origin:
+    """The text of the source language from which a translation was made.
+
+    ``digest`` decides whether the source is still the same; ``revision`` (its id) is where that text can be read, None
+    for the very revision that holds this.
+    """
+
+    digest: str
+    revision: int | None = field(default=None, compare=False)
 
 
 def _empty_texts() -> dict[str, str]:
@@ -54,6 +72,8 @@ class Snapshot:
     photo: Ref | None = None
     protection: str = ""
     publish_at: datetime | None = None
+    # What is written decides whether two contents are the same.
+    made_from: dict[str, Origin] = field(default_factory=dict, compare=False)
 
     @classmethod
     def empty(cls) -> Self:
@@ -63,7 +83,12 @@ class Snapshot:
     @classmethod
     def of_row(cls, article: Article) -> Self:
         """Return the snapshot that equals what stands in the article's own row."""
-        return cls(
+        shown = article.live_revision_id or article.draft_revision_id
+        kept = (
+            article.revisions.filter(pk=shown).values_list("content__made_from", flat=True).first() if shown else None
+        )
+        row = cls(
+            made_from=_origins(kept),
             **{name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS},
             released=article.released_languages or ("ar",),
             column=Ref.to(article.column) if article.column else None,
@@ -75,6 +100,7 @@ class Snapshot:
             protection=article.protection,
             publish_at=article.publish_at,
         )
+        return row.placed(shown)
 
     def to_json(self) -> dict[str, Any]:
         """Return the snapshot as JSON data with its schema number."""
@@ -82,6 +108,10 @@ class Snapshot:
         def plain(value: Any) -> Any:
             if isinstance(value, Ref):
                 return {"id": value.id, "name": value.name}
+            if isinstance(value, Origin):
+                return {"digest": value.digest, "revision": value.revision}
+            if isinstance(value, dict):
+                return {key: plain(item) for key, item in value.items()}
             if isinstance(value, tuple):
                 return [plain(item) for item in value]
             return value.isoformat() if isinstance(value, datetime) else value
@@ -112,15 +142,43 @@ class Snapshot:
             photo=ref(data.get("photo")),
             protection=data.get("protection", ""),
             publish_at=datetime.fromisoformat(moment) if moment else None,
+            made_from=_origins(data.get("made_from")),
         )
 
+    @property
+    def source_digest(self) -> str:
+        """Return what tells the text of the source language from any other."""
+        texts = [getattr(self, name).get(SOURCE, "") for name in TEXTS]
+        return sha256(json.dumps(texts, ensure_ascii=False).encode()).hexdigest()[:32]
+
+    def placed(self, revision: int | None) -> Self:
+        """Return a copy that names ``revision``, in which it stands, wherever a translation was made from that text.
+
+        Of translations that were saved before anybody noted it, that is assumed.
+        """
+        here = Origin(self.source_digest, revision)
+        origins = {code: here for code in TRANSLATIONS if code not in self.made_from and self.speaks(code)}
+        for code, kept in self.made_from.items():
+            # Another text that names no revision came from elsewhere, and where it can be read is not known.
+            origins[code] = here if kept.revision is None and kept == here else kept
+        return replace(self, made_from=origins)
+
+    def speaks(self, code: str) -> bool:
+        """Return whether anything at all is written in the language ``code``."""
+        return any(getattr(self, name).get(code) for name in TEXTS)
+
     def differing(self, other: Self) -> tuple[str, ...]:
-        """Return the names of the fields, ``title_ar`` and the like, in which two snapshots differ."""
+        """Return the names of the fields, ``title_ar`` and the like, in which two snapshots differ.
+
+        ``made_from`` is among them when a translation that both have was matched to another text of the source.
+        """
         names = []
         for part in fields(self):
             mine, theirs = getattr(self, part.name), getattr(other, part.name)
             if part.name in TEXTS:
                 names += [f"{part.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
+            elif part.name == "made_from":
+                names += ["made_from"] if any(mine[code] != theirs[code] for code in mine.keys() & theirs) else []
             elif (set(mine) != set(theirs)) if part.name in UNORDERED else (mine != theirs):
                 names.append(part.name)
         return tuple(names)
@@ -128,3 +186,8 @@ class Snapshot:
     def with_(self, **changes: Any) -> Self:
         """Return a copy with some fields changed."""
         return replace(self, **changes)
+
+
+def _origins(data: dict[str, Any] | None) -> dict[str, Origin]:
+    """Return what translations were made from, as a snapshot's JSON holds it."""
+    return {code: Origin(kept["digest"], kept["revision"]) for code, kept in (data or {}).items()}

@@ -9,17 +9,18 @@ from articles.models import Article, Correction, Topic
 class ArticleTranslation(TranslationOptions):
     """The text of a piece never falls back: a half-typed translation must not leak, nor Arabic stand under /en/."""
 
-    fields = ("title", "standfirst", "body", "released", "slug", "signoff", "minutes")
+    fields = ("title", "standfirst", "body", "released", "slug", "signoff", "minutes", "translation")
     fallback_languages = {"default": ()}
-    fallback_undefined = {"released": False, "minutes": 1}
+    fallback_undefined = {"released": False, "minutes": 1, "translation": ""}
 
 
 @register(Correction)
 class CorrectionTranslation(TranslationOptions):
     """A note is shown only in the languages in which it was written."""
 
-    fields = ("note",)
+    fields = ("note", "changed")
     fallback_languages = {"default": ()}
+    fallback_undefined = {"changed": False}
 
 
 @register(Topic)

@@ -24,4 +24,5 @@ urlpatterns = [
     path("search/", seeking.seek, name="search"),
     path("search/suggest/", seeking.suggest, name="suggest"),
     path("corrections/", lists.corrections, name="corrections"),
+    path("corrections/<int:notice>/", lists.changes, name="changes"),
 ]

@@ -63,7 +63,7 @@ def page_context(piece: Article) -> dict:
         "share": share_links(piece),
         "protection": piece.effective_protection(outlet),
         "outlet": outlet,
-        "corrections": [correction for correction in piece.corrections.all() if correction.note],
+        "corrections": piece.notices,
         "alternates": alternates(piece.get_absolute_url, exists=piece.released_languages.__contains__),
     }
 

@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from django.db import IntegrityError, transaction
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles.models import Article, WorkingCopy
@@ -51,18 +52,18 @@ def keep(
     base: int | None = None,
     turn: int = 0,
     over: bool = False,
+    language: str = "",
 ) -> WorkingCopy:
     """Keep ``fields`` of ``article``, or of the piece to be begun with ``key``, as the newest words of ``by``.
 
     ``serial`` is what the window last knew of the copy, 0 for none; ``turn`` grows with every change in the window, so
     that a request that was long on its way overwrites nothing. ``version`` and ``base`` (the id of a revision) are
-    what the form was opened with: they tell later what both began from.
+    what the form was opened with: they tell later what both began from. ``language`` names the screen of translation.
 
-    Raises OtherWindow when there are newer words from another window, unless ``over``; TooLong; both before anything
-    is written. Raises IntegrityError or WorkingCopy.DoesNotExist when the piece is deleted at the same instant.
+    Raises OtherWindow when there are newer words from another window, unless ``over``, and TooLong; both with nothing
+    written. Raises IntegrityError or WorkingCopy.DoesNotExist when the piece is deleted meanwhile.
     """
-    content = _letters(fields, turn=turn)
-    place: dict[str, Any] = {"article": article} if article else {"article": None, "submission_key": key}
+    content, place = _letters(fields, turn=turn), _place(article, key, language)
     base = base if article and base and article.revisions.filter(pk=base).exists() else None
     with transaction.atomic():
         copy = WorkingCopy.objects.select_for_update().filter(user=by, **place).first()
@@ -78,6 +79,10 @@ def keep(
         copy.serial, copy.updated_at = copy.serial + 1, now
         copy.save()
     return copy
+
+
+def _place(article: Article | None, key: UUID | None, language: str) -> dict[str, Any]:
+    return {"article": article, "language": language} if article else {"article": None, "submission_key": key}
 
 
 def _letters(fields: Fields, *, turn: int) -> dict[str, Any]:
@@ -101,10 +106,13 @@ def _first(*, by: User, place: dict[str, Any], **facts: Any) -> WorkingCopy:
         return WorkingCopy.objects.select_for_update().get(user=by, **place)
 
 
-def of(user: Any, article: Article | None, *, key: UUID | None = None) -> WorkingCopy | None:
-    """Return what ``user`` has typed into ``article``, or into the piece to be begun with ``key``, and not saved."""
+def of(user: Any, article: Article | None, *, key: UUID | None = None, language: str = "") -> WorkingCopy | None:
+    """Return what ``user`` has typed into ``article``, or into the piece to be begun with ``key``, and not saved.
+
+    ``language`` names the screen of translation, "" the writing form.
+    """
     if article is not None:
-        return WorkingCopy.objects.filter(user=user, article=article).first()
+        return WorkingCopy.objects.filter(user=user, article=article, language=language).first()
     if key is None:
         return None
     return WorkingCopy.objects.filter(user=user, article=None, submission_key=key).first()
@@ -133,6 +141,7 @@ def settle(
     own = WorkingCopy.objects.select_for_update().filter(user=by)
     there = Q(article=article) | (Q(article=None, submission_key=key) if key is not None else Q(pk__in=()))
     with transaction.atomic():
+        # Of two screens with one piece each has its own serials.
         for copy in own.filter(there):
             wrote_it = window is not None and copy.window == window and (turn is None or turn_of(copy) <= turn)
             if wrote_it or copy.serial == serial:
@@ -142,7 +151,7 @@ def settle(
 def set_free(article: Article) -> None:
     """Make pieces of their own, never saved, of what was typed into ``article``, which is about to be deleted."""
     for copy in WorkingCopy.objects.select_for_update().filter(article=article):
-        copy.article, copy.submission_key, copy.base, copy.version = None, uuid4(), None, None
+        copy.article, copy.submission_key, copy.base, copy.version, copy.language = None, uuid4(), None, None, ""
         copy.save()
 
 
@@ -162,4 +171,13 @@ def as_sent(copy: WorkingCopy) -> QueryDict:
     data = QueryDict(mutable=True)
     for name, values in fields_of(copy).items():
         data.setlist(name, values)
+    if copy.language:
+        data["into"] = copy.language
     return data
+
+
+def door(copy: WorkingCopy) -> str:
+    """Return the address of the screen in which the words of ``copy`` were typed into a piece that there is."""
+    if copy.language:
+        return reverse("admin:articles_article_translate", args=[copy.article_id, copy.language])
+    return reverse("admin:articles_article_change", args=[copy.article_id])

@@ -8,8 +8,9 @@ from django.urls import NoReverseMatch, reverse
 
 from articles import inbox, notifying, reviewing, rights, working
 from articles.models import Article, Note, Topic, WorkingCopy
-from articles.models.article import LANGUAGES
+from articles.models.article import LANGUAGES, TranslationState
 from articles.numbering import proposed_number
+from articles.snapshots import TRANSLATIONS
 from columns.models import Column
 from newsroom.outlet import Protection, SiteSettings
 
@@ -32,7 +33,7 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     hidden: Any = Article.objects.none() if titles_alone else own
     outlet = SiteSettings.load()
     asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
-    writes, translates = user.has_perm("articles.add_article"), user.has_perm("articles.translate_article")
+    writes = user.has_perm("articles.add_article")
     publishes = rights.writes_any(user) and user.has_perm("articles.publish_article")
     waiting = _steps(user, rows.in_review().order_by("-pk"), Note.Kind.HANDED_OVER) if publishes else []
     returned = reviewing.returned(rights.own(user, hidden)).order_by("-pk") if writes else hidden.none()
@@ -49,13 +50,23 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
         "returned": came_back,
         "scheduled": _shown(user, hidden.scheduled(now=now)),
         "live": _shown(user, (rows if titles_alone else own).live(now=now).newest_first()),
-        "untranslated": _shown(user, own.live(now=now).not_begun_in("en").newest_first())
-        if translates and not rights.writes_any(user)
-        else [],
+        **(_translations(user, rows, now=now) if rights.translates(user) else {}),
         "left_lying": publishes and notifying.left_lying(),
         "protections": Protection.choices if asks else [],
         **_names(user, rows, now=now),
     }
+
+
+def _translations(user: Any, pieces: Any, *, now: datetime) -> dict[str, Any]:
+    """Return, for whoever translates, what is out of date, and for who writes nothing else what nobody has begun."""
+    language = TRANSLATIONS[0]
+    stale = pieces.translated(language, TranslationState.STALE).with_moment(True).newest_first()
+    missing = pieces.live(now=now).translated(language, TranslationState.MISSING).newest_first()
+    found = {"stale": stale, "untranslated": missing.none() if rights.writes_any(user) else missing}
+    lists = {name: _shown(user, rows) for name, rows in found.items()}
+    for piece in (piece for shown in lists.values() for piece in shown):
+        piece.door = reverse("admin:articles_article_translate", args=[piece.pk, language])
+    return {"translates": True, **lists}
 
 
 def _names(user: Any, pieces: QuerySet, *, now: datetime) -> dict[str, Any]:
@@ -97,7 +108,7 @@ def _unsaved(user: Any, copy: WorkingCopy) -> dict[str, Any]:
     if piece is None:
         address = f"{reverse('admin:articles_article_add')}?key={copy.submission_key}"
     elif rights.may_open(user, piece):
-        name, address = name or str(piece), reverse("admin:articles_article_change", args=[piece.pk])
+        name, address = name or str(piece), working.door(copy)
     else:
         address = reverse("admin:articles_article_copy", args=[copy.pk])
     return {"name": name, "at": copy.updated_at, "address": address}

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.cache import get_conditional_response
@@ -159,22 +160,23 @@ class PieceFeed(View):
 
 def _facts(piece: Any, text: str, photos: Mapping[str, Photo]) -> dict[str, Any]:
     """Return what a feed says of ``piece``, whose figures show ``photos``."""
-    standfirst = piece.standfirst or ""
+    standfirst, notices = piece.standfirst or "", piece.notices
+    told = render_to_string("feeds/notices.html", {"notices": notices}) if notices else ""
     return {
         "title": piece.title,
         "link": _absolute(piece.get_absolute_url()),
         "unique_id": _lasting_id(piece),
         "unique_id_is_permalink": False,
         "pubdate": piece.publish_at,
-        # A scheduled piece was last edited before readers saw it.
-        "updateddate": max(piece.publish_at, piece.last_edited_at or piece.publish_at),
+        # A notice is news to whoever has read the piece.
+        "updateddate": max([piece.modified_at, *(notice.at for notice in notices)]),
         "authors": [author.name for author in piece.signers],
         "categories": [
             *(topic.name for topic in piece.all_topics if topic.published),
             *(tagging.tag.name for tagging in piece.tagged.all()),
         ],
         "description": standfirst,
-        "content": for_feed(text, standfirst=standfirst, signoff=piece.signoff or "", photos=photos),
+        "content": for_feed(text, standfirst=standfirst, notices=told, signoff=piece.signoff or "", photos=photos),
     }
 
 

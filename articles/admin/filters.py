@@ -1,7 +1,9 @@
 """Filters of the desk's lists of pieces and names."""
 
+from functools import partial
 from typing import Any
 
+from django.conf import settings
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
@@ -10,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from articles import inbox
+from articles.models.article import ArticleQuerySet, TranslationState
+from articles.snapshots import TRANSLATIONS
 
 
 class Choice(admin.SimpleListFilter):
@@ -70,11 +74,15 @@ class TranslationFilter(Choice):
     parameter_name = "translation"
 
     def chosen(self, request: HttpRequest) -> dict[str, tuple[Any, Any]]:
-        """Return the stages of a translation."""
+        """Return the states of the translations, those of each language by its name where there are several."""
+        names = dict(settings.LANGUAGES)
         return {
-            "released": (_("released in English"), lambda rows: rows.released_in("en")),
-            "begun": (_("begun, not released"), lambda rows: rows.begun_in("en")),
-            "none": (_("not begun"), lambda rows: rows.not_begun_in("en")),
+            f"{code}-{state.value}": (
+                state.label if len(TRANSLATIONS) == 1 else f"{names[code]}: {state.label}",
+                partial(ArticleQuerySet.translated, language=code, state=state),
+            )
+            for code in TRANSLATIONS
+            for state in TranslationState
         }
 
 

@@ -26,7 +26,7 @@ from django.views.decorators.http import require_POST, require_safe
 from articles import comparing, presence, revisions, rights, working
 from articles.forms import HIDDEN, WritingForm
 from articles.models import Article, WorkingCopy
-from articles.snapshots import Snapshot
+from articles.snapshots import TRANSLATIONS, Snapshot
 from articles.writing import opening
 from newsroom.templatetags.house import house_moment, house_time
 
@@ -80,6 +80,7 @@ class Keeping(admin.ModelAdmin):
                 turn=_number(request.POST.get("turn", ""), digits=16) or 0,
                 now=now,
                 over="over" in request.POST,
+                language=_into(request),
             )
         except (Http404, IntegrityError, WorkingCopy.DoesNotExist):
             # Deleted before this request, or while it was being answered.
@@ -180,6 +181,7 @@ class Keeping(admin.ModelAdmin):
             "article": article,
             "begun": mine.article is not None,
             "changes": changes,
+            "door": working.door(mine) if article is not None else "",
         }
         return render(request, "admin/articles/article/copy.html", context)
 
@@ -193,7 +195,7 @@ class Keeping(admin.ModelAdmin):
             return HttpResponseRedirect(reverse("admin:articles_article_copy", args=[mine.pk]))
         messages.success(request, _("What you had not saved is gone."))
         if mine.article is not None and rights.may_open(request.user, mine.article):
-            return HttpResponseRedirect(reverse("admin:articles_article_change", args=[mine.article.pk]))
+            return HttpResponseRedirect(working.door(mine))
         return HttpResponseRedirect(reverse("admin:index"))
 
     # -- inside ---------------------------------------------------------------------------------------------------
@@ -271,6 +273,12 @@ def _other_window(copy: WorkingCopy) -> dict[str, Any]:
         "copy": copy.pk,
         "fields": working.fields_of(copy),
     }
+
+
+def _into(request: HttpRequest) -> str:
+    """Return into which language the form that was sent translates, "" for the form of the whole piece."""
+    into = request.POST.get("into", "")
+    return into if into in TRANSLATIONS else ""
 
 
 def _typed(request: HttpRequest, article: Article | None) -> dict[str, list[str]]:

@@ -1,6 +1,6 @@
-"""The desk's own screens of one piece: paste, what was published, take back, correct, announce."""
+"""The desk's own screens of one piece: paste, what was published, take back, correct."""
 
-from typing import Any, cast
+from typing import Any
 
 from csp.decorators import csp_update
 from django.conf import settings
@@ -15,22 +15,23 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing, rights
+from articles.admin.correcting import Correcting
 from articles.admin.keeping import Keeping
 from articles.admin.notes import Notes
 from articles.admin.previewing import Previewing
 from articles.admin.revisions import Revisions
 from articles.admin.sent import version_in, who
-from articles.forms import CorrectionForm, NoteForm
-from articles.models import Article, Correction
+from articles.admin.translations import Translations
+from articles.forms import CorrectionForm
+from articles.models import Article
 from articles.sharing import channel_post, short_link
 from articles.writing import conflicts
 from columns import signoff
 from newsroom import prose
-from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
-class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
+class Screens(Keeping, Previewing, Notes, Revisions, Translations, Correcting, admin.ModelAdmin):
     """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
 
     def get_urls(self) -> list:
@@ -42,16 +43,12 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
             *self.previewing_urls(wrap),
             *self.revisions_urls(wrap),
             *self.notes_urls(wrap),
+            *self.translations_urls(wrap),
+            *self.correcting_urls(wrap),
             path("paste/", wrap(require_POST(self.paste)), name="articles_article_paste"),
             path("<int:pk>/published/", wrap(require_safe(self.published)), name="articles_article_published"),
             path("<int:pk>/take-back/", wrap(require_POST(self.take_back)), name="articles_article_take_back"),
             path("<int:pk>/correct/", wrap(form(self.correct)), name="articles_article_correct"),
-            path("<int:pk>/announce/", wrap(form(self.announce)), name="articles_article_announce"),
-            path(
-                "<int:pk>/announce/<int:note>/take-down/",
-                wrap(require_POST(self.take_down)),
-                name="articles_article_take_down",
-            ),
         ]
         return own + super().get_urls()
 
@@ -155,44 +152,6 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
                 form.add_error(refused.field or None, message)
             return False
         return True
-
-    # -- corrections that readers see -------------------------------------------------------------------------------
-
-    def announce(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Tell readers what was corrected in a published piece; earlier notes stand below, to be taken down."""
-        article = self._piece_to_announce(request, pk)
-        form = NoteForm(request.POST if request.method == "POST" else None)
-        status = 200
-        if request.method == "POST":
-            status = 422
-            if form.is_valid():
-                note = {code: form.cleaned_data[f"note_{code}"] for code, _name in settings.LANGUAGES}
-                try:
-                    publishing.announce(article, note=note, **who(request))
-                except Refused as refused:
-                    for message in refused.messages:
-                        form.add_error(refused.field or None, message)
-                else:
-                    messages.success(request, _("Readers see the correction under the piece."))
-                    return HttpResponseRedirect(reverse("admin:articles_article_announce", args=[pk]))
-        context = self._context(request, article, form=form, corrections=article.corrections.all())
-        return render(request, "admin/articles/article/announce.html", context, status=status)
-
-    def take_down(self, request: HttpRequest, pk: int, note: int) -> HttpResponse:
-        """Take an announced correction away from readers."""
-        self._piece_to_announce(request, pk)
-        if note >= 2**63:
-            raise Http404
-        correction: Correction = get_object_or_404(Correction.objects.select_related("article"), pk=note, article_id=pk)
-        publishing.take_down_correction(correction, by=cast(User, request.user))
-        messages.success(request, _("The correction is no longer before readers."))
-        return HttpResponseRedirect(reverse("admin:articles_article_announce", args=[pk]))
-
-    def _piece_to_announce(self, request: HttpRequest, pk: int) -> Article:
-        article = self.piece_to_write(request, pk)
-        if not (request.user.has_perm("articles.add_correction") and rights.may_write(request.user, article)):
-            raise PermissionDenied
-        return article
 
     def _context(self, request: HttpRequest, article: Article, **extra: Any) -> dict[str, Any]:
         base = self.admin_site.each_context(request)

@@ -7,14 +7,14 @@ from typing import Any
 
 from django.db import transaction
 
-from articles import arranging, dossiers, publishing, revisions, tagging
+from articles import arranging, correcting, dossiers, publishing, revisions, tagging, translating
 from articles.chronicle import Event, in_order
 from articles.demo import drawing, facts, standing
 from articles.demo.dossiers import DOSSIERS
 from articles.demo.pieces import Piece, read_pieces
 from articles.models import Article, Topic
 from articles.models.article import LANGUAGES
-from articles.snapshots import Ref, Snapshot
+from articles.snapshots import TRANSLATIONS, Ref, Snapshot
 from columns.models import Author, Column
 from columns.slots import next_slot
 from newsroom import images, prose
@@ -51,8 +51,26 @@ def load(*, by: User, now: datetime) -> int:
     picks = [brought[ref] for ref in standing.PICKS if brought[ref].is_live(now=now)]
     arranging.arrange(lead=None, until=None, picks=picks, by=by, now=now)
     if brought[standing.CORRECTED].is_live(now=now):
-        publishing.announce(brought[standing.CORRECTED], note=standing.CORRECTION, by=by, now=now)
+        _correct(brought[standing.CORRECTED], by=by, now=now)
     return len(pieces)
+
+
+def _correct(article: Article, *, by: User, now: datetime) -> None:
+    """Put right what stood in ``article`` since it was published, and tell readers what changed."""
+    wrong = revisions.content_of(article)
+    # Mended in both languages at once.
+    right = translating.settled(wrong, _mended(wrong), seen=None, renewed=TRANSLATIONS)
+    publishing.publish(article, content=right, version=article.version, by=by, now=now)
+    showing = correcting.steps(article, now=now)[0].after.pk
+    correcting.announce(article, note=standing.CORRECTION, showing=showing, by=by, now=now)
+
+
+def _mended(content: Snapshot, *, back: bool = False) -> Snapshot:
+    """Return ``content`` with the date that the correction is about, or ``back`` with the wrong one."""
+    body = dict(content.body)
+    for code, (wrong, right) in standing.MENDED.items():
+        body[code] = body[code].replace(*((right, wrong) if back else (wrong, right)))
+    return content.with_(body=body)
 
 
 def _texts(name: str, words: dict[str, str]) -> dict[str, str]:
@@ -184,6 +202,8 @@ def _moment(piece: Piece, pieces: list[Piece], column: Column, *, now: datetime)
 
 def _bring(piece: Piece, content: Snapshot, *, moment: datetime, by: User, now: datetime) -> Article:
     """Bring one piece to the state it shall show, by the verbs a desk would use, and return it."""
+    if piece.ref == standing.CORRECTED and moment <= now:
+        content = _mended(content, back=True)
     begun = min(moment - timedelta(days=2), now)
     article, _made = revisions.begin(content=content, by=by, now=begun, import_ref=f"{REF}{piece.ref}")
     if piece.state == "draft":

@@ -55,6 +55,11 @@ CORRECTION: Texts = {
     "ar": "ذكرنا في نسخة سابقة أن معاهدة 1961 وُقّعت في حزيران، والصحيح أنها وُقّعت في 6 تموز من ذلك العام.",
     "en": "An earlier version said that the treaty of 1961 was signed in June; it was signed on 6 July of that year.",
 }
+# In each language what stood there, and what is right.
+MENDED: dict[str, tuple[str, str]] = {
+    "ar": ("في 6 حزيران 1961", "في 6 تموز 1961"),
+    "en": ("on 6 June 1961", "on 6 July 1961"),
+}
 # What the editor put on the front page, behind the newest edition.
 PICKS = ("remittances", "euphrates-water")
 

@@ -4,14 +4,15 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from articles.importing.names import Names
 from articles.importing.reading import Record
 from articles.models import Article, Revision
-from articles.models.article import LANGUAGES
-from articles.snapshots import TEXTS, Ref, Snapshot
+from articles.models.article import LANGUAGES, Status
+from articles.snapshots import TEXTS, Origin, Ref, Snapshot
 from newsroom.refusals import Refused
 
 ORIGINAL = LANGUAGES[0]
@@ -34,6 +35,8 @@ class Piece:
     # What the lines of this batch said of the words under each language.
     slugs: dict[str, str] = field(default_factory=dict)
     signoffs: dict[str, str] = field(default_factory=dict)
+    # The translations among them, and whether each says that its source changed since it was made.
+    translated: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -146,3 +149,19 @@ def _with_facts(content: Snapshot, record: Record, *, photo: Ref | None, names: 
         photo=photo,
         protection=record.protection,
     )
+
+
+def kept_beside(piece: Piece) -> dict[str, Any]:
+    """Return what a revision keeps beside the content: the moments of its languages, and whether it came withdrawn.
+
+    The text of what came withdrawn was never before our readers.
+    """
+    kept: dict[str, Any] = {"moments": {code: moment.isoformat() for code, moment in piece.moments.items()}}
+    return kept | ({"withdrawn": True} if piece.row.status == Status.WITHDRAWN else {})
+
+
+def translated(piece: Piece) -> Snapshot:
+    """Return the content of ``piece`` with what its translations were made from: the source as the batch leaves it."""
+    content, ours = piece.content, piece.content.source_digest
+    origins = {code: Origin("" if stale else ours) for code, stale in piece.translated.items() if content.speaks(code)}
+    return content.with_(made_from={**content.made_from, **origins})

@@ -45,6 +45,7 @@ class Note:
 
     at: datetime
     words: dict[str, str]
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,7 @@ class Record:
     signoff: str | None
     updated: datetime | None
     withdrawn: bool
+    stale: bool
     protection: str
     corrections: tuple[Note, ...]
     retired_numbers: tuple[int, ...]
@@ -147,6 +149,7 @@ def checked(data: dict[str, Any], *, now: datetime) -> Record:
         signoff=_text(data, "signoff", most=LONGEST_SIGNOFF) if data.get("signoff") is not None else None,
         updated=moment(data, "updated", now=now),
         withdrawn=_flag(data, "withdrawn"),
+        stale=_flag(data, "stale"),
         protection=_protection(data),
         corrections=_notes(data, now=now),
         retired_numbers=_numbers(data, "retired_numbers"),
@@ -318,5 +321,8 @@ def _notes(data: dict[str, Any], *, now: datetime) -> tuple[Note, ...]:
         at = moment(item, "at", now=now)
         if at is None or not any(words.values()):
             raise _wrong("corrections", _("a list of objects with “at” and “note_ar”"))
-        notes.append(Note(at, words))
+        kind = _text(item, "kind", most=20) or Correction.Kind.CORRECTION
+        if kind not in Correction.Kind.values:
+            raise _wrong("kind", _("one of: %(choices)s") % {"choices": ", ".join(Correction.Kind.values)})
+        notes.append(Note(at, words, kind))
     return tuple(notes)

@@ -15,15 +15,15 @@ from django.db import connection, transaction
 from django.db.models import OuterRef, Q, Subquery
 from django.utils.translation import gettext as _
 
-from articles import naming, numbering, search
+from articles import naming, numbering, search, translating
 from articles.importing.ledger import Outcome
 from articles.importing.names import Names
-from articles.importing.plans import Piece, is_complete, planned, released_in
+from articles.importing.plans import Piece, is_complete, kept_beside, planned, released_in, translated
 from articles.importing.reading import Record
 from articles.models import Article, Byline, Correction, PhotoUse, RetiredNumber, Revision, TaggedArticle
 from articles.models.article import LANGUAGES, Status
 from articles.revisions import photos_in
-from articles.snapshots import TEXTS, Ref, Snapshot
+from articles.snapshots import TEXTS, TRANSLATIONS, Ref, Snapshot
 from columns import signoff
 from columns.models import Column
 from newsroom import pagecache, redirects
@@ -108,7 +108,9 @@ class _Batch:
         contents = dict(Revision.objects.filter(pk__in=imported).values_list("article_id", "content"))
         for row in found:
             edited = row.pk not in contents
-            content = Snapshot.of_row(row) if edited else Snapshot.from_json(contents[row.pk])
+            content = Snapshot.of_row(row)
+            if not edited:
+                content = Snapshot.from_json(contents[row.pk]).placed(newest[row.pk].pk)
             moments = _moments_of(content, {} if edited else contents[row.pk])
             piece = Piece(row, content, newest=newest.get(row.pk), moments=moments, edited_here=edited)
             for ref in (row.import_ref, f"{BY_CODE}{row.code}"):
@@ -201,6 +203,8 @@ class _Batch:
         row.column_id = content.column.id if content.column else None
         row.lead_photo_id = content.photo.id if content.photo else None
         row.protection = content.protection
+        if record.language in TRANSLATIONS:
+            piece.translated[record.language] = record.stale
         piece.content, piece.changed = content, True
         if record.slug is not None:
             piece.slugs[record.language] = record.slug
@@ -263,7 +267,7 @@ class _Batch:
         """Keep what readers were told of a piece elsewhere: corrections under it, numbers that it bore."""
         for note in record.corrections:
             Correction.objects.create(
-                article=row, at=note.at, **{f"note_{code}": words for code, words in note.words.items()}
+                article=row, kind=note.kind, at=note.at, **{f"note_{code}": words for code, words in note.words.items()}
             )
         if row.column is None:
             return
@@ -299,6 +303,8 @@ class _Batch:
     def finish(self) -> bool:
         """Write revisions and everything derived for the changed pieces; return whether anything was written."""
         pieces = list({id(piece): piece for piece in self._pieces.values() if piece.changed}.values())
+        for piece in pieces:
+            piece.content = translated(piece)
         led = redirects.lead_many(self._leads.values(), reason=Reason.IMPORT) if self._leads else 0
         if pieces:
             self._take(pieces)
@@ -314,7 +320,7 @@ class _Batch:
             Revision(
                 article=piece.row,
                 kind=Revision.Kind.IMPORT,
-                content=piece.content.to_json() | _moments_kept(piece.moments),
+                content=piece.content.to_json() | kept_beside(piece),
                 based_on=piece.newest,
                 created_at=self.now,
             )
@@ -325,6 +331,11 @@ class _Batch:
         drafts = [piece.row.pk for piece in pieces if piece.row.status == Status.DRAFT]
         Article.objects.filter(pk__in=live).update(live_revision=newest, draft_revision=None)
         Article.objects.filter(pk__in=drafts).update(draft_revision=newest)
+        of_state: dict[tuple[tuple[str, str], ...], list[int]] = {}
+        for piece in pieces:
+            of_state.setdefault(tuple(translating.states(piece.content).items()), []).append(piece.row.pk)
+        for states, rows in of_state.items():
+            Article.objects.filter(pk__in=rows).update(**dict(states))
 
     def _relate(self, pieces: list[Piece]) -> None:
         """Write authors, topics, tags and uses of photos of the changed pieces anew."""
@@ -351,11 +362,6 @@ class _Batch:
         PhotoUse.objects.bulk_create(
             PhotoUse(article_id=row, photo_id=photo) for row, photos in used.items() for photo in sorted(photos & there)
         )
-
-
-def _moments_kept(moments: dict[str, datetime]) -> dict[str, dict[str, str]]:
-    """Return the moments of the languages as a revision keeps them beside its content."""
-    return {"moments": {code: moment.isoformat() for code, moment in moments.items()}}
 
 
 def _moments_of(content: Snapshot, kept: dict[str, Any]) -> dict[str, datetime]:

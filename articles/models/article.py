@@ -65,6 +65,15 @@ class State(models.TextChoices):
     WITHDRAWN = "withdrawn", pgettext_lazy("state", "withdrawn")
 
 
+class TranslationState(models.TextChoices):
+    """How far the text in another language is; ``articles.translating`` tells which."""
+
+    MISSING = "missing", pgettext_lazy("translation", "missing")
+    STALE = "stale", pgettext_lazy("translation", "out of date")
+    CURRENT = "current", pgettext_lazy("translation", "up to date")
+    RELEASED = "released", pgettext_lazy("translation", "released")
+
+
 class ArticleQuerySet(CardQuerySet):
     """Queries in the desk's words."""
 
@@ -106,17 +115,13 @@ class ArticleQuerySet(CardQuerySet):
         """Return pieces whose newest text is not the one of their row."""
         return self.filter(draft_revision__isnull=False)
 
-    def released_in(self, language: str) -> Self:
-        """Return pieces whose text in ``language`` was released, public or not."""
-        return self.filter(**{f"released_{language}": True})
+    def translated(self, language: str, state: TranslationState) -> Self:
+        """Return pieces whose newest text has its translation into ``language`` in this state."""
+        return self.filter(**{f"translation_{language}": state})
 
-    def begun_in(self, language: str) -> Self:
-        """Return pieces with a title in ``language`` that was not released."""
-        return self.filter(**{f"title_{language}__gt": "", f"released_{language}": False})
-
-    def not_begun_in(self, language: str) -> Self:
-        """Return pieces without a title in ``language``."""
-        return self.exclude(**{f"title_{language}__gt": ""})
+    def with_moment(self, has_one: bool) -> Self:
+        """Return pieces that readers have met or are to meet at a moment, or those that have none."""
+        return self.filter(publish_at__isnull=not has_one)
 
     def withdrawn(self) -> Self:
         """Return pieces taken back from readers."""
@@ -133,7 +138,7 @@ class ArticleQuerySet(CardQuerySet):
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
         return self.select_related("column__writer", "lead_photo").prefetch_related(
-            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag"
+            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag", "corrections"
         )
 
 
@@ -179,6 +184,10 @@ class Article(models.Model):
     slug = models.CharField(_("short address"), max_length=200, blank=True)
     signoff = models.TextField(_("sign-off"), blank=True)
     code = models.CharField(_("short code"), max_length=12, unique=True, default=new_code, editable=False)
+    # Of the newest text, so that no list has to compare texts; empty for the source language.
+    translation = models.CharField(
+        _("translation"), max_length=10, choices=TranslationState.choices, default="", blank=True, editable=False
+    )
     minutes = models.PositiveSmallIntegerField(_("reading time in minutes"), default=1, editable=False)
 
     live_revision = models.ForeignKey("Revision", models.SET_NULL, null=True, editable=False, related_name="+")
@@ -218,6 +227,18 @@ class Article(models.Model):
                 for code in LANGUAGES
             ),
             models.Index(fields=("column", "status", "-publish_at", "-id"), name="article_in_column"),
+            *(
+                models.Index(fields=(f"translation_{code}", "-publish_at", "-id"), name=f"article_translation_{code}")
+                for code in LANGUAGES
+                if code != settings.LANGUAGE_CODE
+            ),
+            *(
+                models.Index(
+                    fields=(f"translation_{code}", "column", "-publish_at", "-id"), name=f"article_column_to_{code}"
+                )
+                for code in LANGUAGES
+                if code != settings.LANGUAGE_CODE
+            ),
         )
         permissions = (
             ("write_any_article", _("Can write every piece")),
@@ -284,6 +305,18 @@ class Article(models.Model):
     def get_short_url(self) -> str:
         """Return the path of the short link in the active language."""
         return reverse("articles:short", args=[self.code])
+
+    @property
+    def modified_at(self) -> datetime | None:
+        """Return when the text that readers know was last edited; a scheduled piece not before they see it."""
+        if self.publish_at is None or self.last_edited_at is None:
+            return self.publish_at
+        return max(self.publish_at, self.last_edited_at)
+
+    @property
+    def notices(self) -> list:
+        """Return the corrections and updates that readers of the active language see, the newest first."""
+        return [notice for notice in self.corrections.all() if notice.note]
 
     def effective_protection(self, outlet: SiteSettings) -> str:
         """Return how copying is answered: the piece's own mode, else the site's, else off."""

@@ -56,12 +56,17 @@ class Revision(models.Model):
 
 
 class WorkingCopy(models.Model):
-    """What one person has typed into one piece since the last explicit save; dies when saved."""
+    """What one person has typed into one piece since the last explicit save; dies when saved.
+
+    Beside the writing form's, each screen of translation has a copy of its own.
+    """
 
     # Empty for a piece that was never saved; then the form's one-time key tells them apart.
     article = models.ForeignKey("Article", models.CASCADE, null=True, related_name="working_copies")
     submission_key = models.UUIDField(null=True)
     user = models.ForeignKey("newsroom.User", models.CASCADE, related_name="working_copies")
+    # Into which language it was typed, empty for the writing form.
+    language = models.CharField(max_length=10, default="", blank=True)
     # The revision and the version that the form was opened with.
     base = models.ForeignKey(Revision, models.SET_NULL, null=True, related_name="+")
     version = models.PositiveIntegerField(null=True)
@@ -76,7 +81,7 @@ class WorkingCopy(models.Model):
         verbose_name = _("working copy")
         verbose_name_plural = _("working copies")
         constraints = (
-            models.UniqueConstraint(fields=("article", "user"), name="one_working_copy_per_person"),
+            models.UniqueConstraint(fields=("article", "user", "language"), name="one_working_copy_per_person"),
             models.UniqueConstraint(fields=("submission_key", "user"), name="one_new_copy_per_form"),
         )
 

@@ -16,12 +16,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles import revisions
+from articles import revisions, translating
 from articles.comparing import FieldChange, changes
 from articles.forms import HIDDEN, WritingForm
 from articles.models import Article, Revision
 from articles.models.article import LANGUAGES
-from articles.snapshots import TEXTS, Snapshot
+from articles.snapshots import TEXTS, TRANSLATIONS, Snapshot
 from articles.writing.acts import ACTS
 from newsroom.refusals import Refused
 from newsroom.templatetags.house import house_moment
@@ -127,7 +127,8 @@ class Meeting:
         return [
             (name, value.replace("\x00", ""))
             for name, values in self.sent.lists()
-            if name not in _NOT_TYPED and not name.startswith(CHOICE)
+            # Whoever said that a translation matches has not seen what the source is now.
+            if name not in _NOT_TYPED and not name.startswith((CHOICE, "renewed_"))
             for value in values
         ]
 
@@ -205,6 +206,10 @@ def needless(form: WritingForm, article: Article, *, act: str, by: Any) -> bool:
     So it is when the answer to the first press was lost on its way, or when somebody saved the very same.
     """
     differing = set(_open_differing(form, article))
+    newest = revisions.content_of(article)
+    if any(form.cleaned_data[f"renewed_{code}"] and translating.is_stale(newest, code) for code in TRANSLATIONS):
+        # Said of a source that nobody has shown to whoever said it.
+        return False
     if act not in ACTS:
         return not differing
     # A draft over a scheduled text is kept as the newest when its piece is taken off the schedule.
@@ -254,9 +259,9 @@ def _case(name: str, *, mine_since: set[str], theirs_since: set[str]) -> Case:
 
 
 def _comparable(content: Snapshot) -> Snapshot:
-    """Return ``content`` as a browser can send it: its moment has no seconds."""
+    """Return ``content`` as a browser can send it: its moment has no seconds, its translations name no origin."""
     moment = content.publish_at
-    return content.with_(publish_at=moment.replace(second=0, microsecond=0)) if moment else content
+    return content.with_(publish_at=moment.replace(second=0, microsecond=0) if moment else None, made_from={})
 
 
 def _given(data: QueryDict, article: Article) -> dict[str, str]:

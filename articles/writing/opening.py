@@ -12,7 +12,7 @@ from articles.forms import WritingForm
 from articles.models import Article, WorkingCopy
 from articles.numbering import proposed_number
 from articles.resolving import resolved
-from articles.snapshots import Ref, Snapshot
+from articles.snapshots import TRANSLATIONS, Ref, Snapshot
 from articles.writing.acts import PLACE, differs, may_publish
 from columns.models import Column
 from columns.slots import following, next_slot
@@ -40,37 +40,43 @@ class Opened:
     recovered: Recovered | None = None
 
 
-def open_form(request: HttpRequest, article: Article | None, *, now: datetime) -> Opened:
-    """Return the form on ``article``, or on a new piece, with what this account typed and never saved in it."""
+def open_form(request: HttpRequest, article: Article | None, *, now: datetime, language: str = "") -> Opened:
+    """Return the form on ``article``, or on a new piece, with what this account typed and never saved in it.
+
+    With ``language`` it is the form of the translation into it, which has words of its own.
+    """
     facts: dict[str, Any] = {"window": uuid4(), "serial": 0}
     if article is not None:
         content = revisions.content_of(article)
         base = revisions.newest(article)
-        facts |= {"version": article.version, "base": base.pk if base else None} | number_for(article, content)
+        number = base.pk if base else None
+        facts |= {"version": article.version, "base": number, "source": number} | number_for(article, content)
     else:
         content, proposal = next_edition(request, now=now)
         facts |= {"key": _key_of(request) or uuid4(), **proposal}
     fixed = article is not None and article.was_live(now=now)
-    copy = working.of(request.user, article, key=facts.get("key"))
+    copy = working.of(request.user, article, key=facts.get("key"), language=language)
     recovered = None
     if copy is not None:
         facts["serial"] = copy.serial
-        if _says_more(request, article, copy, content=content, fixed=fixed):
+        if _says_more(request, article, copy, content=content, fixed=fixed, language=language):
             recovered = Recovered(copy, stale=article is not None and copy.version != article.version)
             facts |= _typed(copy)
             if article is not None:
                 # A save must find what was saved since.
-                facts |= {"version": copy.version, "base": copy.base_id}
-    form = WritingForm(content=content, fixed=fixed, initial=facts, **openness(request, article))
+                facts |= {"version": copy.version, "base": copy.base_id, "source": copy.base_id}
+    form = WritingForm(content=content, fixed=fixed, initial=facts, **openness(request, article, language))
     return Opened(form, recovered)
 
 
-def sent_form(request: HttpRequest, article: Article | None, *, data: QueryDict) -> WritingForm:
-    """Return the bound form with what the browser sent."""
+def sent_form(request: HttpRequest, article: Article | None, *, data: QueryDict, language: str = "") -> WritingForm:
+    """Return the bound form with what the browser sent; with ``language`` that of the translation into it."""
     # A row that was deleted since must not stand in the way, least of all in a field that is closed to this account.
     opened, _lost = resolved(revisions.content_of(article)) if article else (Snapshot.empty(), [])
+    # The form says itself what it is, wherever its words are sent.
+    language = language or str(data.get("into", ""))
     fixed = article is not None and article.was_live()
-    return WritingForm(data, content=opened, fixed=fixed, **openness(request, article))
+    return WritingForm(data, content=opened, fixed=fixed, **openness(request, article, language))
 
 
 def begun_with(request: HttpRequest) -> Article | None:
@@ -86,10 +92,12 @@ def never_saved(request: HttpRequest, form: WritingForm) -> list[WorkingCopy]:
     return list(rows[:MOST_NAMED])
 
 
-def openness(request: HttpRequest, article: Article | None) -> dict[str, bool]:
-    """Return which fields of the form are open to this account."""
+def openness(request: HttpRequest, article: Article | None, language: str = "") -> dict[str, Any]:
+    """Return which fields of the form are open to this account, on the screen of the translation into ``language``."""
+    into = language if article is not None and language in TRANSLATIONS else ""
     return {
-        "translating": article is not None and not rights.may_write(request.user, article),
+        "translating": article is not None and (bool(into) or not rights.may_write(request.user, article)),
+        "into": into,
         "releasing": may_publish(request.user, article),
     }
 
@@ -129,10 +137,10 @@ def _key_of(request: HttpRequest) -> UUID | None:
 
 
 def _says_more(
-    request: HttpRequest, article: Article | None, copy: WorkingCopy, *, content: Snapshot, fixed: bool
+    request: HttpRequest, article: Article | None, copy: WorkingCopy, *, content: Snapshot, fixed: bool, language: str
 ) -> bool:
     """Return whether ``copy`` holds anything that ``content`` does not."""
-    form = WritingForm(working.as_sent(copy), content=content, fixed=fixed, **openness(request, article))
+    form = WritingForm(working.as_sent(copy), content=content, fixed=fixed, **openness(request, article, language))
     if not form.is_valid():
         return True
     typed = form.content(making_tags=False)

@@ -11,7 +11,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +43,8 @@ class WritingView(View):
     """Begin, open, save, publish, schedule and withdraw one piece."""
 
     model_admin: Any = None
+    # Into which language this screen translates, "" for the form of the whole piece.
+    language = ""
 
     # -- open -----------------------------------------------------------------------------------------------------
 
@@ -54,7 +56,7 @@ class WritingView(View):
         now = timezone.now()
         if article is None and (begun := opening.begun_with(request)) is not None:
             return HttpResponseRedirect(reverse("admin:articles_article_change", args=[begun.pk]))
-        opened = opening.open_form(request, article, now=now)
+        opened = opening.open_form(request, article, now=now, language=self.language)
         return self._page(request, opened.form, article, recovered=opened.recovered)
 
     # -- send -----------------------------------------------------------------------------------------------------
@@ -68,7 +70,7 @@ class WritingView(View):
             article = None
         except PermissionDenied:
             return self._shut(request, pk)
-        form = opening.sent_form(request, article, data=request.POST)
+        form = self._sent(request, article, request.POST)
         if not form.is_valid():
             return self._page(request, form, article, status=422)
         name = request.POST.get("act", "")
@@ -175,7 +177,11 @@ class WritingView(View):
         if act is not None and act.publishes:
             return HttpResponseRedirect(reverse("admin:articles_article_published", args=[article.pk]) + confirmed)
         messages.success(request, said or (act.said if act is not None else _("The draft is saved.")))
-        return HttpResponseRedirect(reverse("admin:articles_article_change", args=[article.pk]) + confirmed)
+        return HttpResponseRedirect(self._here(article) + confirmed)
+
+    def _here(self, article: Article) -> str:
+        """Return the address of this very screen."""
+        return reverse("admin:articles_article_change", args=[article.pk])
 
     # -- two texts ------------------------------------------------------------------------------------------------
 
@@ -190,7 +196,7 @@ class WritingView(View):
         """Save the chosen fields as a draft, or go on with them in the form; nothing here reaches readers."""
         article = meeting.article
         if not conflicts.is_current(request.POST, article):
-            sent = opening.sent_form(request, article, data=conflicts.as_answered(meeting.form, article))
+            sent = self._sent(request, article, conflicts.as_answered(meeting.form, article))
             if not (sent.is_valid() and conflicts.same(sent, article)):
                 return self._both(request, meeting, status=409)
             # A second press of the button: this very choice stands there.
@@ -198,7 +204,7 @@ class WritingView(View):
             return self._after(request, sent, article, act=None)
         if meeting.undecided:
             return self._both(request, meeting, status=422, demanded=True)
-        chosen = opening.sent_form(request, article, data=meeting.merged())
+        chosen = self._sent(request, article, meeting.merged())
         if not chosen.is_valid():
             faults = [f"{chosen[name].label}: {error}" for name, errors in chosen.errors.items() for error in errors]
             return self._both(request, meeting, status=422, said=faults)
@@ -245,6 +251,7 @@ class WritingView(View):
             "title": _("Two texts of one piece"),
             "opts": Article._meta,
             "article": meeting.article,
+            "here": self._here(meeting.article),
             "meeting": meeting,
             "demanded": demanded,
             "said": said,
@@ -259,6 +266,10 @@ class WritingView(View):
         """Return the piece to write, None for a new one; raises PermissionDenied or Http404."""
         return self.model_admin.may_begin(request) if pk is None else self.model_admin.piece_to_write(request, pk)
 
+    def _sent(self, request: HttpRequest, article: Article | None, data: QueryDict) -> WritingForm:
+        """Return this screen's form with what the browser sent."""
+        return opening.sent_form(request, article, data=data, language=self.language)
+
     def _page(
         self,
         request: HttpRequest,
@@ -269,8 +280,15 @@ class WritingView(View):
         recovered: Any = None,
     ) -> HttpResponse:
         """Return the form's page."""
+        context = self._context(request, form, article, recovered=recovered)
+        return render(request, "admin/articles/article/write.html", context, status=status)
+
+    def _context(
+        self, request: HttpRequest, form: WritingForm, article: Article | None, *, recovered: Any
+    ) -> dict[str, Any]:
+        """Return what the form's page shows."""
         piece = article if article is not None and article.pk is not None else None
-        context = {
+        return {
             **self.model_admin.admin_site.each_context(request),
             "title": str(article) if article else _("New piece"),
             "opts": Article._meta,
@@ -291,4 +309,3 @@ class WritingView(View):
             "zone": settings.TIME_ZONE,
             "words": editor_words(),
         }
-        return render(request, "admin/articles/article/write.html", context, status=status)

@@ -76,13 +76,24 @@ def photos_in(texts: Iterable[str]) -> dict[str, Photo]:
     return {str(photo.pk): photo for photo in Photo.objects.filter(pk__in=numbers)} if numbers else {}
 
 
-def for_feed(stored: str, *, standfirst: str = "", signoff: str = "", photos: Mapping[str, Photo] | None = None) -> str:
-    """Return a whole piece as HTML that stands alone: absolute addresses, notes at its end; ``photos`` as in render."""
+def for_feed(
+    stored: str,
+    *,
+    standfirst: str = "",
+    notices: str = "",
+    signoff: str = "",
+    photos: Mapping[str, Photo] | None = None,
+) -> str:
+    """Return a whole piece as HTML that stands alone: absolute addresses, notes at its end; ``photos`` as in render.
+
+    ``notices`` is the HTML of what the house says of mistakes in it, made by a template.
+    """
     prose = render(stored, photos=photos)
     notes = "".join(f'<li id="note-{place}">{escape(note)}</li>' for place, note in enumerate(prose.notes, 1))
     parts = [
         format_html("<p>{}</p>", standfirst) if standfirst else "",
         prose.html,
+        notices,
         format_html("<p>{}</p>", signoff) if signoff else "",
         f"<ol>{notes}</ol>" if notes else "",
     ]

@@ -38,7 +38,6 @@
   // Languages: tabs on a narrow window, beside each other on a wide one.
   const tabs = form.querySelector("[data-tabs]")
   const wide = matchMedia("(min-width: 64rem)")
-  tabs.hidden = false
   const show = (languages) => {
     form.dataset.languages = languages
     for (const tab of tabs.children) {
@@ -47,15 +46,18 @@
     }
   }
   const fitting = (languages) => (!wide.matches && languages === "both" ? form.dataset.first : languages)
-  show(fitting(form.dataset.languages))
-  for (const tab of tabs.children) {
+  if (tabs) {
+    tabs.hidden = false
+    show(fitting(form.dataset.languages))
+    wide.addEventListener("change", () => show(wide.matches ? "ar" : fitting(form.dataset.languages)))
+  }
+  for (const tab of tabs?.children ?? []) {
     tab.addEventListener("click", () => {
       const { language } = tab.dataset
       if (!wide.matches) show(language)
       else show(language === "ar" || form.dataset.languages === "both" ? "ar" : "both")
     })
   }
-  wide.addEventListener("change", () => show(wide.matches ? "ar" : fitting(form.dataset.languages)))
 
   // The schedule button says for when, in the newsroom's own words for days and months.
   const moment = form.elements.publish_at

@@ -9,7 +9,7 @@
   const field = form.elements
   const journal = window.newsroomJournal
   // What the form carries along is no word that anybody typed.
-  const CARRIED = new Set(["csrfmiddlewaretoken", "version", "key", "base", "window", "serial", "turn"])
+  const CARRIED = new Set(["csrfmiddlewaretoken", "version", "key", "base", "source", "window", "serial", "turn"])
   const NOTED_WITHIN = 350
   const PAUSE = 1000
   const LONGEST_UNSENT = 4500
@@ -44,7 +44,9 @@
 
   field.window.value ||= journal.name()
   if (!piece) field.key.value ||= journal.name()
-  const place = () => piece || field.key.value
+  // A translation has words of its own beside those of the writing form.
+  const into = field.into ? `.${field.into.value}` : ""
+  const place = () => (piece ? `${piece}${into}` : field.key.value)
   const self = () => ({ user, place: place(), window: field.window.value })
   navigator.locks?.request(field.window.value, () => new Promise(() => {}))
   changed = noted = confirmed = journal.counted(field.window.value)

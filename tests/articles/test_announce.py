@@ -4,7 +4,7 @@ import pytest
 from django.contrib.admin.models import LogEntry
 from django.utils import timezone
 
-from articles import publishing
+from articles import correcting
 from articles.models import Correction
 from newsroom.refusals import Refused
 from tests.factories import make_draft, make_live, make_scheduled
@@ -43,7 +43,7 @@ def test_nothing_is_announced_of_what_readers_never_saw(desk, make):
     piece = make()
     assert desk.post(door(piece), {"note_ar": "تصحيح"}).status_code == 422
     with pytest.raises(Refused):
-        publishing.announce(piece, note={"ar": "تصحيح"}, by=None, now=timezone.now())
+        correcting.announce(piece, note={"ar": "تصحيح"}, by=None, now=timezone.now())
     assert Correction.objects.count() == 0
 
 

@@ -183,12 +183,12 @@ def test_a_revision_holds_every_field_and_names_what_it_points_to():
     stored = Revision.objects.get(pk=revision.pk).content
     assert Snapshot.from_json(stored) == content
     assert stored["tags"] == [{"id": content.tags[0].id, "name": "وسم ثانٍ"}]
-    assert stored["schema"] == 1
+    assert stored["schema"] == 2
 
 
 def test_a_snapshot_of_the_future_is_refused():
     with pytest.raises(ValueError, match="newer"):
-        Snapshot.from_json(make_content().to_json() | {"schema": 2})
+        Snapshot.from_json(make_content().to_json() | {"schema": 3})
 
 
 def test_an_old_snapshot_with_fields_missing_still_opens():

@@ -19,6 +19,7 @@ MORE_PUBLIC = {
     "author": "/authors/مالك-الحافظ/",
     "search": "/search/?q=روسيا",
     "corrections": "/corrections/",
+    "changes": "/corrections/1/",
     "about": "/about/",
 }
 MORE_DESK = {
@@ -39,6 +40,8 @@ MORE_DESK = {
     "revisions": "/admin/articles/article/1/revisions/",
     "notes": "/admin/articles/article/1/notes/",
     "links": "/admin/articles/article/1/links/",
+    "translations": "/admin/articles/article/translations/?state=missing",
+    "translate": "/admin/articles/article/9/translate/en/",
 }
 PUBLIC = ("home", "article", "column", "archive", "missing", *MORE_PUBLIC)
 DESK = ("desk", "form", "list", "published", *MORE_DESK)

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.test import Client
 from django.utils import timezone
 
-from articles.models import Article, Topic
+from articles.models import Article, Correction, Topic
 from articles.models.article import State
 from articles.revisions import content_of
 from columns import signoff
@@ -75,6 +75,14 @@ def test_the_demo_newsroom_has_everything_a_newsroom_shows(said):
     relation = Topic.objects.get(name_ar="العلاقات الروسية–الكورية الشمالية")
     assert {party.name_ar for party in relation.parties.all()} == {"روسيا", "كوريا الشمالية"}
     assert set(Topic.objects.values_list("kind", flat=True)) >= {"relation", "country", "person", "theme"}
+
+
+def test_the_demo_shows_the_words_that_its_correction_changed(said, client):
+    notice = Correction.objects.get()
+    for path, gone, new in (("", "حزيران", "تموز"), ("/en", "June", "July")):
+        changes = client.get(f"{path}/corrections/{notice.pk}/").context["changes"]
+        runs = [run for _label, change in changes for line in change.lines for run in line.runs if run.kind != "same"]
+        assert [(run.kind.value, run.words) for run in runs] == [("gone", gone), ("new", new)]
 
 
 def test_every_number_follows_its_moment_and_every_sign_off_is_the_houses(said):

@@ -190,7 +190,8 @@ def test_the_desk_and_the_list_cost_the_same_for_one_piece_and_for_thirty(desk, 
     ones = [cost(desk, address) for address in addresses]
     fill(8)
     assert [cost(desk, address) for address in addresses] == ones
-    assert max(ones) <= 32
+    # Two of them name columns and authors; outside a test they are remembered.
+    assert max(ones) <= 34
 
 
 @pytest.mark.slow

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django.utils.translation import override
 
-from articles import arranging, merging, publishing, revisions, tagging
+from articles import arranging, correcting, merging, publishing, revisions, tagging
 from articles.models import Article, Topic
 from newsroom import audit
 from newsroom.roles import Role
@@ -104,9 +104,9 @@ def test_publishing_correcting_withdrawing_and_announcing(editor):
         "Corrected what was frozen.",
         [("edition number", "1", "9")],
     )
-    note = publishing.announce(piece, note={"ar": "كان الرقم خطأ"}, by=editor, now=now + timedelta(1))
+    note = correcting.announce(piece, note={"ar": "كان الرقم خطأ"}, by=editor, now=now + timedelta(1))
     assert told(piece) == [("Announced a correction to readers.", [("correction", "", "كان الرقم خطأ")])]
-    publishing.take_down_correction(note, by=editor)
+    correcting.take_down(note, by=editor)
     assert told(piece) == [("Took a correction away.", [("correction", "كان الرقم خطأ", "")])]
     revisions.save_draft(
         piece,

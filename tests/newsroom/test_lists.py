@@ -130,9 +130,9 @@ def test_each_filter_of_pieces_leaves_exactly_its_rows(desk, editor):
     assert listed(desk, room) == every
     assert listed(desk, room, state="draft") == {draft}
     assert listed(desk, room, whose="mine") == {draft}
-    assert listed(desk, room, translation="released") == {english}
-    assert listed(desk, room, translation="begun") == {waiting}
-    assert listed(desk, room, translation="none") == {draft, live, gone}
+    assert listed(desk, room, translation="en-released") == {english}
+    assert listed(desk, room, translation="en-current") == set()
+    assert listed(desk, room, translation="en-missing") == {draft, live, waiting, gone}
     assert listed(desk, room, column__id__exact=column.pk) == {live}
     assert listed(desk, room, publish_at__year=1999) == set()
 

@@ -17,6 +17,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver
 from django.urls.resolvers import RoutePattern
 
+from articles import revisions
 from articles.admin.actions import ACTS
 from articles.models import Article, Correction, Merge, PreviewLink, Revision, Tag, WorkingCopy
 from articles.models.article import State
@@ -121,6 +122,15 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
         ("own scheduled, own withdrawn, own live", "", "Eer"),
         ("other draft, other scheduled, other withdrawn, other live", "", "Eer"),
     ],
+    # Beside its source a translation is written by whom the form of the piece opens for.
+    "articles_article_translations": [("", "Eer", "")],
+    "articles_article_translate": [
+        ("own draft in en", "Eewr", "Eewr"),
+        ("own scheduled in en, own withdrawn in en, own live in en", "Eer", "Eer"),
+        ("other draft in en, other scheduled in en, other withdrawn in en, other live in en", "Eer", "Eer"),
+        # The source is nobody's to translate into.
+        ("own draft in ar, other live in ar", "", ""),
+    ],
     "articles_article_links": [
         ("own draft", "Eew", "Eew"),
         ("own scheduled, own withdrawn, own live", "Ee", "Ee"),
@@ -135,6 +145,7 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
     "articles_article_correct": [("every piece", "E", "E")],
     "articles_article_announce": [("every piece", "Ee", "Ee")],
     "articles_article_take_down": [("other live", "", "Ee")],
+    "articles_article_hide_words": [("other live", "", "Ee")],
     # -- while somebody writes: without a piece it is a new one
     "articles_article_keep": [("", "", "Eew")],
     "articles_article_pulse": [("", "", "Eew")],
@@ -297,7 +308,7 @@ def doors(world: World) -> Iterator[tuple[str, str, Any, str, str]]:
 
 def sent(name: str, row: Any) -> dict[str, Any]:
     """What somebody sends who wants to change something there."""
-    if name == "articles_article_change":
+    if name in {"articles_article_change", "articles_article_translate"}:
         return form_data(typed(row), version=row.version, act="save")
     if name == "articles_article_preview_typed":
         return form_data(typed(row), version=row.version)
@@ -585,6 +596,22 @@ def test_a_translator_forges_no_arabic_and_releases_nothing(world):
         assert "en" not in newest["released"]
         assert (after.released_languages, after.title_ar) == (released[0], before["ar"])
         assert after.state() in {released[1], State.LIVE_WITH_DRAFT, State.SCHEDULED_WITH_DRAFT}
+
+
+@as_each("r", "E")
+def test_beside_its_source_nothing_but_the_translation_is_written(world):
+    for name in ("other draft", "other live", "other scheduled", "other withdrawn"):
+        piece = fresh(world.pieces[name])
+        before = revisions.content_of(piece)
+        sending = form_data(typed(piece, column=None, authors=()), version=piece.version, into="en")
+        answer = world.client.post(f"/admin/articles/article/{piece.pk}/translate/en/", sending)
+        assert (name, answer.status_code) == (name, 302)
+        after = revisions.content_of(fresh(piece))
+        assert set(before.differing(after)) - {"released"} <= {"title_en", "standfirst_en", "body_en"}
+        assert after.title["en"] == "Forged"
+        # The release is in the hand of who publishes.
+        assert ("en" in after.released) == ("en" in before.released) or world.letter == "E"
+        assert fresh(piece).released_languages == piece.released_languages or piece.live_revision is None
 
 
 @as_each("r")

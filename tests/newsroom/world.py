@@ -20,7 +20,7 @@ from django.http import HttpResponse
 from django.test import Client
 from django.utils import timezone
 
-from articles import dossiers, merging, previews, publishing, reviewing, revisions, twins, working
+from articles import correcting, dossiers, merging, previews, reviewing, revisions, twins, working
 from articles.models import Article, FrontPage, Tag
 from articles.snapshots import Snapshot
 from columns.models import Author, Column
@@ -97,7 +97,7 @@ def build(letter: str) -> World:
     _share(world, colleague)
     _say(world, colleague)
     live = world.pieces["other live"]
-    publishing.announce(live, note={"ar": "تصحيح منشور"}, by=colleague, now=live.publish_at)
+    correcting.announce(live, note={"ar": "تصحيح منشور"}, by=colleague, now=live.publish_at)
     world.rows = _rows(world, colleague, signing)
     # As the work beside the server leaves it: looking at the inbox of names has nothing left to compare.
     twins.compare_new()
