@@ -30,7 +30,8 @@ LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
 # What the form carries along and nobody types.
-HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial", "turn"})
+HIDDEN = frozenset({"version", "key", "proposed_number", "base", "window", "serial", "turn", "ignored"})
+LONGEST_KEY, MOST_KEYS = 16, 1000
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
 
@@ -65,6 +66,9 @@ class WritingForm(forms.Form):
     window = forms.UUIDField(widget=forms.HiddenInput, required=False)
     serial = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     turn = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**53)
+
+    # Keys of the findings that were looked at and left, apart by blanks.
+    ignored = CleanCharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -200,6 +204,7 @@ class WritingForm(forms.Form):
             photo=Ref.to(data["photo"]) if data["photo"] else None,
             protection=data["protection"],
             publish_at=data["publish_at"],
+            ignored=tuple(dict.fromkeys(key for key in data["ignored"].split() if len(key) <= LONGEST_KEY))[:MOST_KEYS],
         )
 
 
@@ -253,6 +258,7 @@ def _initial(content: Snapshot) -> dict[str, Any]:
         "photo": content.photo.id if content.photo else None,
         "protection": content.protection,
         "publish_at": content.publish_at,
+        "ignored": " ".join(content.ignored),
     }
     for code in LANGUAGES:
         initial[f"title_{code}"] = content.title.get(code, "")

@@ -17,6 +17,8 @@ from articles.models.article import LANGUAGES
 SCHEMA = 1
 TEXTS = ("title", "standfirst", "body")
 UNORDERED = frozenset({"topics", "tags", "released"})
+# Remembered beside the words, and no words themselves: no two contents differ by it.
+ASIDE = frozenset({"ignored"})
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,8 @@ class Snapshot:
     photo: Ref | None = None
     protection: str = ""
     publish_at: datetime | None = None
+    # Keys of findings of the copy desk that somebody has looked at and left as they are.
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def empty(cls) -> Self:
@@ -63,8 +67,11 @@ class Snapshot:
     @classmethod
     def of_row(cls, article: Article) -> Self:
         """Return the snapshot that equals what stands in the article's own row."""
+        texts: dict[str, Any] = {
+            name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS
+        }
         return cls(
-            **{name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS},
+            **texts,
             released=article.released_languages or ("ar",),
             column=Ref.to(article.column) if article.column else None,
             number=article.number,
@@ -101,8 +108,9 @@ class Snapshot:
             return tuple(Ref(value["id"], value["name"]) for value in data.get(name, ()))
 
         moment = data.get("publish_at")
+        texts: dict[str, Any] = {name: _empty_texts() | data.get(name, {}) for name in TEXTS}
         return cls(
-            **{name: _empty_texts() | data.get(name, {}) for name in TEXTS},
+            **texts,
             released=tuple(data.get("released", ("ar",))),
             column=ref(data.get("column")),
             number=data.get("number"),
@@ -112,6 +120,7 @@ class Snapshot:
             photo=ref(data.get("photo")),
             protection=data.get("protection", ""),
             publish_at=datetime.fromisoformat(moment) if moment else None,
+            ignored=tuple(data.get("ignored", ())),
         )
 
     def differing(self, other: Self) -> tuple[str, ...]:
@@ -121,6 +130,8 @@ class Snapshot:
             mine, theirs = getattr(self, part.name), getattr(other, part.name)
             if part.name in TEXTS:
                 names += [f"{part.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
+            elif part.name in ASIDE:
+                continue
             elif (set(mine) != set(theirs)) if part.name in UNORDERED else (mine != theirs):
                 names.append(part.name)
         return tuple(names)

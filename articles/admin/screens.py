@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing, rights
+from articles.admin.copydesk import CopyDesk
 from articles.admin.keeping import Keeping
 from articles.admin.notes import Notes
 from articles.admin.previewing import Previewing
@@ -30,7 +31,7 @@ from newsroom.accounts import User
 from newsroom.refusals import Refused
 
 
-class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
+class Screens(CopyDesk, Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
     """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
 
     def get_urls(self) -> list:
@@ -38,6 +39,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, admin.ModelAdmin):
         wrap: Any = self.admin_site.admin_view
         form = require_http_methods(["GET", "HEAD", "POST"])
         own = [
+            *self.copydesk_urls(wrap),
             *self.keeping_urls(wrap),
             *self.previewing_urls(wrap),
             *self.revisions_urls(wrap),

@@ -19,6 +19,7 @@ import {
   Paragraph,
   Placeholder,
   Text,
+  pm,
 } from "django-prose-editor/editor"
 
 const words = JSON.parse(document.getElementById("editor-words").textContent)
@@ -159,6 +160,9 @@ const addPhoto = (editor) =>
       .run(),
   )
 
+// A step of its own in the history, whatever was typed just before.
+const apart = (chain) => chain.command(({ tr }) => Boolean(pm.history.closeHistory(tr)))
+
 // What the toolbar offers: word, act, and when it is pressed in.
 const ACTS = [
   ["heading", (e) => e.chain().focus().toggleHeading({ level: 2 }).run(), (e) => e.isActive("heading", { level: 2 })],
@@ -263,12 +267,12 @@ const onPaste = async (editor, event) => {
   try {
     const answer = await cleaned(html, text)
     const single = /^<p>((?:(?!<p>).)*)<\/p>$/s.exec(answer.html)
-    editor.chain().focus().insertContent(single ? single[1] : answer.html).run()
+    apart(editor.chain().focus()).insertContent(single ? single[1] : answer.html).run()
     say(...answer.notices)
   } catch (trouble) {
     if (trouble.cause === "refused") return say(trouble.message)
     const blocks = text.split(/\n+/).map((line) => line.trim()).filter(Boolean)
-    editor.chain().focus().insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
+    apart(editor.chain().focus()).insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
     say(words.pasteFailed)
   }
 }
@@ -344,6 +348,7 @@ const create = (textarea) => {
   label?.addEventListener("click", () => editor.commands.focus())
   // Other words for the whole text, from a script of the form; one step back leads to the old ones.
   textarea.addEventListener("prose-editor:set", ({ detail }) => editor.commands.setContent(detail.html, { emitUpdate: true }))
+  textarea.proseEditor = editor
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
 }
 
