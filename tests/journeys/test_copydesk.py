@@ -242,3 +242,84 @@ def test_the_copy_desk_breaks_no_rule_of_accessibility(desk, newsroom, width, sh
         shot(desk, step)
     assert not broken, json.dumps(broken, ensure_ascii=False, indent=1)
     assert desk.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
+
+
+# ---- before publishing -----------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def topic_demanded(desk, newsroom):
+    """A house that publishes nothing without a topic, said on the page of its settings; afterwards as before."""
+
+    def tick(demand: bool) -> None:
+        desk.goto(newsroom.get("/admin/newsroom/sitesettings/1/change/"))
+        desk.locator("[name=blocking][value=topic]").set_checked(demand)
+        with steps.another_page(desk):
+            desk.click("[name=_save]")
+
+    tick(True)
+    yield
+    tick(False)
+
+
+def test_a_checklist_that_blocks_says_why_and_lets_go(desk, newsroom, topic_demanded, watch, width, shot):
+    watch.expect(422)
+    steps.begin(desk, newsroom, column=False)
+    listens(desk)
+    steps.fill_titles(desk, steps.HARBOUR)
+    answered(desk, lambda: steps.type_text(desk, *steps.HARBOUR.paragraphs))
+    unfold(desk, "checklist")
+    topic = desk.locator("[data-check=topic]")
+    expect(topic).to_contain_class("check-forbids")
+    expect(topic.locator(".check-state")).to_have_text(arabic("forbids publication"))
+    expect(desk.locator("[data-check=photo]")).to_contain_class("check-advises")
+    shot(desk, "checklist")
+
+    with desk.expect_response(steps.answers_a_form) as refused, steps.another_page(desk):
+        desk.click("[name=act][value=publish]")
+    assert refused.value.status == 422
+    expect(desk.locator(".refusal li")).to_have_text(["قائمة التحقق، موضوع: لا شيء منه بعد."])
+    assert desk.input_value("[name=title_ar]") == steps.HARBOUR.title
+    expect(desk.locator(f"{EDITOR} p")).to_have_text(list(steps.HARBOUR.paragraphs))
+    shot(desk, "refused", full=False)
+
+    # Chosen, the check is content, and the press goes through.
+    listens(desk)
+    box = desk.locator(".field-topics input").last
+    box.fill("العلاقات الروسية")
+    option = desk.locator(".field-topics [role=option]").first
+    option.wait_for()
+    answered(desk, option.click)
+    unfold(desk, "checklist")
+    expect(desk.locator("[data-check=topic]")).to_contain_class("check-well")
+    steps.publish(desk)
+
+
+def test_words_minutes_and_the_cut_title_follow_the_typing(desk, newsroom, width, shot):
+    begin(desk, newsroom, "كلمة " * 30)
+    expect(desk.locator(".copydesk-count")).to_have_text("30 كلمة")
+    expect(desk.locator(".copydesk-minutes")).to_have_text("دقيقة واحدة قراءة")
+    expect(desk.locator(".copydesk-cut")).to_have_count(0)
+    answered(desk, lambda: steps.type_text(desk, "كلمة " * 160))
+    expect(desk.locator(".copydesk-count")).to_have_text("190 كلمة")
+    expect(desk.locator(".copydesk-minutes")).to_have_text("دقيقتان قراءة")
+    answered(desk, lambda: desk.fill("[name=title_ar]", "عنوان طويل " * 9))
+    cut = desk.locator(".copydesk-cut bdi").inner_text()
+    assert (len(cut), cut[-1]) == (80, "…")
+    shot(desk, "measured", full=False)
+
+
+@pytest.mark.parametrize("width", [360], indirect=True, ids=["360px"])
+def test_without_script_the_saved_text_has_its_findings_checklist_and_measures(open_window, signed_in, newsroom, shot):
+    page = open_window(java_script_enabled=False, storage_state=signed_in)
+    page.goto(newsroom.get("/admin/articles/article/add/"))
+    page.fill("[name=title_ar]", "عنوان ، بلا نصّ برمجي")
+    page.fill("[name=body_ar]", "قال الوزيــــر ، ثم مضى.")
+    steps.reach(page, "save")
+    page.locator("[data-save]").click()
+    expect(page.locator(".findings .finding")).to_have_count(3)
+    expect(page.locator(".finding-acts")).to_have_count(0)
+    expect(page.locator(".copydesk-count")).to_have_text("4 كلمات")
+    page.locator("[data-copydesk-part=checklist] summary").click()
+    expect(page.locator(".checks .check")).to_have_count(10)
+    shot(page, "saved")
