@@ -84,7 +84,7 @@ class Screens(CopyDesk, Keeping, Previewing, Notes, Revisions, admin.ModelAdmin)
             raise PermissionDenied
         html, text = request.POST.get("html", ""), request.POST.get("text", "")
         try:
-            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html)
+            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html, pasted=True)
         except ValueError:
             return JsonResponse({"error": str(_("This text is too long for one piece."))}, status=413)
         notices = [str(notice) for notice in cleaned.notices]

@@ -255,11 +255,14 @@ const cleaned = async (html, text) => {
   return answer
 }
 
+// What copying brings along and nobody has typed: no-break and invisible blanks, stretched words, Persian letters, shapes.
+const BROUGHT = /[\u00a0\u00ad\u0640\u06a9\u06cc\u06c1\u06be\u200b-\u200d\u202a-\u202f\u2060-\u206f\ufb50-\ufdff\ufe70-\ufefc]/
+
 const onPaste = async (editor, event) => {
   const html = event.clipboardData.getData("text/html")
   const text = event.clipboardData.getData("text/plain")
   // Moving text inside the editor, or pasting a few words, needs nobody's help.
-  if (html.includes("data-pm-slice") || (!html && text && !text.includes("\n"))) return
+  if (html.includes("data-pm-slice") || (!html && text && !text.includes("\n") && !BROUGHT.test(text))) return
   event.preventDefault()
   event.stopImmediatePropagation()
   if (!html && !text) return say(words.pictures)
@@ -267,7 +270,15 @@ const onPaste = async (editor, event) => {
   try {
     const answer = await cleaned(html, text)
     const single = /^<p>((?:(?!<p>).)*)<\/p>$/s.exec(answer.html)
-    apart(editor.chain().focus()).insertContent(single ? single[1] : answer.html).run()
+    // A few words keep the blanks at their ends.
+    const [start, end] = !html && single ? [/^\s/.test(text), /\s$/.test(text)] : [false, false]
+    const blank = { type: "text", text: " " }
+    const clean = single ? single[1] : answer.html
+    const chain = apart(editor.chain().focus())
+    if (start) chain.insertContent(blank)
+    chain.insertContent(clean)
+    if (end) chain.insertContent(blank)
+    chain.run()
     say(...answer.notices)
   } catch (trouble) {
     if (trouble.cause === "refused") return say(trouble.message)

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from tests.journeys import steps
 from tests.journeys.steps import EDITOR, arabic
 from tests.journeys.test_for_everyone import AXE, AXE_RUN
+from tests.newsroom.clipboards import SAMPLES
 
 pytestmark = pytest.mark.journey
 
@@ -323,3 +324,45 @@ def test_without_script_the_saved_text_has_its_findings_checklist_and_measures(o
     page.locator("[data-copydesk-part=checklist] summary").click()
     expect(page.locator(".checks .check")).to_have_count(10)
     shot(page, "saved")
+
+
+# ---- pasting ---------------------------------------------------------------------------------------------------------
+
+# The editor says of a numbered list how it counts; the schema does not.
+BODY_OF = """document.querySelector("[name=body_ar]").proseEditor.getHTML().replaceAll(' data-type="decimal"', "")"""
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
+def test_each_paste_sample_lands_clean_is_told_and_is_undone_by_one_step_back(desk, newsroom, shot):
+    first = "سطر كُتب قبل اللصق."
+    begin(desk, newsroom, first)
+    for name, sample in SAMPLES.items():
+        desk.evaluate(
+            "(html) => document.querySelector('[name=body_ar]').proseEditor.commands.setContent(html)",
+            f"<p>{first}</p>",
+        )
+        steps.type_text(desk, "")
+        before = desk.evaluate(BODY_OF)
+        assert before == f"<p>{first}</p><p></p>"
+        with desk.expect_response("**/paste/") as answer:
+            desk.evaluate(steps.PASTE, [EDITOR, sample.html, sample.text])
+        notices = answer.value.json()["notices"]
+        steps.until(desk, lambda: desk.evaluate(BODY_OF), f"<p>{first}</p>{sample.becomes}".replace("\n", ""))
+        assert desk.locator("[data-notices] p").all_inner_texts() == notices, name
+        shot(desk, "pasted", full=False)
+        desk.keyboard.press("Control+z")
+        steps.until(desk, lambda: desk.evaluate(BODY_OF), before)
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
+def test_a_few_pasted_words_go_to_the_cleaner_only_if_they_brought_something_along(desk, newsroom):
+    begin(desk, newsroom)
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url) if request.url.endswith("/paste/") else None)
+    desk.evaluate(steps.PASTE, [EDITOR, "", "كلمات قليلة"])
+    expect(desk.locator(f"{EDITOR} p")).to_have_text(["كلمات قليلة"])
+    assert asked == []
+    desk.evaluate(steps.PASTE, [EDITOR, "", " والمدینة\u00a0كبيـــرة"])
+    expect(desk.locator(f"{EDITOR} p")).to_have_text(["كلمات قليلة والمدينة كبيرة"])
+    expect(desk.locator("[data-notices] p")).to_have_count(3)
+    assert len(asked) == 1
