@@ -149,6 +149,11 @@ class WritingForm(forms.Form):
         ]
 
     @property
+    def closed(self) -> list[str]:
+        """Return the names of the fields that this account only reads."""
+        return [name for name, field in self.fields.items() if field.disabled]
+
+    @property
     def notices(self) -> list[prose.Notice | str]:
         """Return what the cleaner took out of the texts of this submission, and which names are gone, each once."""
         found = [notice for code in LANGUAGES for notice in self.fields[f"body_{code}"].notices]

@@ -33,12 +33,14 @@ class CopyDesk(admin.ModelAdmin):
         ``lines`` holds the lines as the editor shows them, so that the places of the findings fit its letters.
         """
         article = self.may_begin(request) if pk is None else self.piece_to_write(request, pk)
-        content, _troubles = previews.typed(opening.sent_form(request, article, data=request.POST))
+        form = opening.sent_form(request, article, data=request.POST)
+        content, _troubles = previews.typed(form)
         try:
             passages = sent(request.POST.get("lines", ""), content)
         except ValueError:
             return JsonResponse({"error": _("What was sent cannot be read as the lines of a piece.")}, status=400)
-        report = copydesk.report(content, outlet=of_request() or SiteSettings.load(), passages=passages)
+        outlet = of_request() or SiteSettings.load()
+        report = copydesk.report(content, outlet=outlet, passages=passages, closed=form.closed)
         parts = {
             name: render_to_string(
                 f"admin/articles/article/copydesk_{name}.html", {"copydesk": report, "live": True}, request

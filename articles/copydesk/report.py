@@ -1,6 +1,6 @@
 """All that the copy desk says of a piece, ready for the form: findings, checklist, and what its texts measure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -69,13 +69,22 @@ class Report:
         return sum(1 for each in self.checklist if each.amiss and not each.forbids)
 
 
-def report(content: Snapshot, *, outlet: SiteSettings, passages: Sequence[Passage] | None = None) -> Report:
-    """Return the report on ``content``; its findings are those of ``passages``, where the editor shows other lines."""
+def report(
+    content: Snapshot,
+    *,
+    outlet: SiteSettings,
+    passages: Sequence[Passage] | None = None,
+    closed: Collection[str] = (),
+) -> Report:
+    """Return the report on ``content``; its findings are those of ``passages``, where the editor shows other lines.
+
+    Fields that are ``closed`` to who asks are checked like the others, but their findings are nobody's to mend here.
+    """
     lines = stored(content) if passages is None else passages
     findings = findings_in(lines, style=house_style(outlet), ignored=content.ignored)
     checklist = checked(content, outlet=outlet, findings=findings)
     measures = [_measured(content, code) for code in LANGUAGES if content.title.get(code) or content.body.get(code)]
-    return Report(findings, checklist, measures)
+    return Report([found for found in findings if found.passage.field not in closed], checklist, measures)
 
 
 def _measured(content: Snapshot, code: str) -> Measure:

@@ -287,7 +287,7 @@ class WritingView(View):
             "may_take_back": piece is not None and rights.may_take_back(request.user, piece),
             "typed_note": form.data.get("note", ""),
             "notes": reviewing.thread(piece),
-            "copydesk": copydesk.report(content, outlet=of_request() or SiteSettings.load()),
+            "copydesk": copydesk.report(content, outlet=of_request() or SiteSettings.load(), closed=form.closed),
             "recovered": recovered,
             "unsaved": [] if piece else opening.never_saved(request, form),
             "others": presence.others(piece, than=request.user, now=timezone.now()) if piece else [],

@@ -134,7 +134,7 @@ def copydesk_words() -> dict[str, str]:
     return {
         "findingGone": _("The text has changed there meanwhile; the list is being read anew."),
         "findingMended": _("Mended: “%(was)s” became “%(becomes)s”."),
-        "findingNothing": _("nothing"),
+        "findingTaken": _("Taken out: “%(was)s”."),
         "findingsMended": _("Mended: %s places in the text."),
         "findingsUndone": _("Undone: the text stands as before."),
         "findingQuoted": _("This stands in a quotation, whose words are not ours. Mend it?"),

@@ -363,8 +363,9 @@ const mend = (chosen, { stay } = {}) => {
   if (!count) return gone()
   if (stay) focused?.focus()
   const [one] = chosen
-  const sentence = count === 1 && chosen.length === 1 ? words.findingMended : words.findingsMended.replace("%s", count)
-  tell(sentence.replace("%(was)s", visible(one.text)).replace("%(becomes)s", visible(one.proposal) || words.findingNothing), steps)
+  const alone = one.proposal ? words.findingMended : words.findingTaken
+  const sentence = chosen.length === 1 ? alone : words.findingsMended.replace("%s", count)
+  tell(sentence.replace("%(was)s", visible(one.text)).replace("%(becomes)s", visible(one.proposal)), steps)
   return ask()
 }
 const visible = (text) => text.replaceAll(SOURCE, "").replaceAll(" ", "␣").replaceAll("\u00a0", "⍽")
@@ -416,9 +417,17 @@ const question = (heading, body, button) =>
 
 const lineOf = (finding) => itemOf(finding.key).querySelector(".finding-line").cloneNode(true)
 
+// Of two marks that belong together one alone would be a slip of its own.
+const together = (finding) => {
+  if (finding.rule !== "quotes") return [finding]
+  const marks = findings.filter((other) => other.rule === "quotes" && other.field === finding.field && other.line === finding.line)
+  const place = marks.indexOf(finding)
+  return marks.length % 2 ? [finding] : [finding, marks[place % 2 ? place - 1 : place + 1]]
+}
+
 const fix = async (finding) => {
   if (finding.quoted && !(await question(words.findingQuoted, [lineOf(finding)], words.findingMend))) return undefined
-  return mend([finding], { stay: true })
+  return mend(together(finding), { stay: true })
 }
 
 const chooser = (group, ticked) => {

@@ -17,8 +17,19 @@ from articles.models import Article
 from articles.revisions import content_of
 from newsroom.arabic.typography import HouseStyle, Rule
 from newsroom.models import SiteSettings
+from newsroom.roles import Role
 from tests.articles.test_writing import door, sent
-from tests.factories import arabic, form_data, fresh, make_content, make_draft, make_live, make_scheduled, make_topic
+from tests.factories import (
+    arabic,
+    form_data,
+    fresh,
+    make_content,
+    make_draft,
+    make_live,
+    make_member,
+    make_scheduled,
+    make_topic,
+)
 
 pytestmark = pytest.mark.django_db
 ADD = reverse("admin:articles_article_copydesk_new")
@@ -196,6 +207,18 @@ def test_letters_without_a_shape_are_shown_by_their_numbers():
 def test_every_rule_has_a_name_in_words():
     assert set(HEADINGS) == set(Rule)
     assert {rule: str(_(heading)) for rule, heading in HEADINGS.items()} == {rule: rule.heading for rule in Rule}
+
+
+def test_a_translator_is_told_of_the_texts_that_are_his_to_mend(client):
+    piece = make_draft(
+        title="عنوان ، آخر", body="<p>قال ، ثم</p>", title_en="A title", body_en="<p>Two\u200b words</p>"
+    )
+    client.force_login(make_member(Role.TRANSLATOR))
+    page = client.get(door("change", piece)).context["copydesk"]
+    assert [(each.passage.field, each.finding.rule) for each in page.findings] == [("body_en", Rule.INVISIBLE)]
+    lines = json.dumps({"title_ar": [["غيره ، هنا", False]], "body_en": [["Two\u200b words", False]]})
+    answer = client.post(door("copydesk", piece), form_data(content_of(piece), version=piece.version, lines=lines))
+    assert [each["field"] for each in answer.json()["findings"]] == ["body_en"]
 
 
 # ---- what was left as it is ------------------------------------------------------------------------------------------

@@ -101,7 +101,7 @@ def test_every_sure_finding_is_underlined_shown_mended_and_undone(desk, newsroom
         assert lines_of(desk) == [*lines[:place], mended, *lines[place + 1 :]]
         # The change shows itself, is said in words, and one press takes it back.
         expect(desk.locator(f"{EDITOR} .finding-done")).not_to_have_count(0)
-        expect(desk.locator("[data-copydesk-said]")).to_contain_text("صارت")
+        expect(desk.locator("[data-copydesk-said]")).to_contain_text(mark.strip() or "␣")
         answered(desk, desk.locator("[data-copydesk-undo]").click)
         assert lines_of(desk) == lines
     # By the keyboard of the editor as well: one step back for one finding.
@@ -188,6 +188,17 @@ def test_a_quotation_is_asked_about_and_a_doubt_is_looked_at_and_left(desk, news
     unfold(desk, "findings")
     expect(desk.locator(".findings .finding")).to_have_count(1)
     expect(desk.locator(".findings .finding-rule b")).to_have_text("مسافة قبل العلامة")
+
+
+@pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
+def test_both_marks_of_a_quotation_are_changed_together(desk, newsroom):
+    begin(desk, newsroom, "قال «نعم» ثم «لا» ثم “ربما”.")
+    unfold(desk, "findings")
+    expect(desk.locator(".findings .finding")).to_have_count(4)
+    press(desk, "fix", 1)
+    assert lines_of(desk) == ["قال “نعم” ثم «لا» ثم “ربما”."]
+    answered(desk, desk.locator("[data-copydesk-undo]").click)
+    assert lines_of(desk) == ["قال «نعم» ثم «لا» ثم “ربما”."]
 
 
 @pytest.mark.parametrize("width", [1280], indirect=True, ids=["1280px"])
