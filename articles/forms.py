@@ -31,7 +31,8 @@ LABELS = {"title": _("Title"), "standfirst": _("Standfirst"), "body": _("Text")}
 # Far beyond any column, and far below what the databases can count on from.
 HIGHEST_NUMBER = 1_000_000
 # What the form carries along and nobody types.
-HIDDEN = frozenset({"version", "key", "proposed_number", "base", "source", "window", "serial", "turn"})
+HIDDEN = frozenset({"version", "key", "proposed_number", "base", "source", "window", "serial", "turn", "ignored"})
+LONGEST_KEY, MOST_KEYS = 16, 1000
 EARLIEST_YEAR = 1990
 MOST_YEARS_AHEAD = 5
 
@@ -68,6 +69,9 @@ class WritingForm(forms.Form):
     window = forms.UUIDField(widget=forms.HiddenInput, required=False)
     serial = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**31 - 1)
     turn = forms.IntegerField(widget=forms.HiddenInput, required=False, min_value=0, max_value=2**53)
+
+    # Keys of the findings that were looked at and left, apart by blanks.
+    ignored = CleanCharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
         self,
@@ -154,6 +158,11 @@ class WritingForm(forms.Form):
         ]
 
     @property
+    def closed(self) -> list[str]:
+        """Return the names of the fields that this account only reads."""
+        return [name for name, field in self.fields.items() if field.disabled]
+
+    @property
     def notices(self) -> list[prose.Notice | str]:
         """Return what the cleaner took out of the texts of this submission, and which names are gone, each once."""
         found = [notice for code in LANGUAGES for notice in self.fields[f"body_{code}"].notices]
@@ -209,6 +218,7 @@ class WritingForm(forms.Form):
             photo=Ref.to(data["photo"]) if data["photo"] else None,
             protection=data["protection"],
             publish_at=data["publish_at"],
+            ignored=tuple(dict.fromkeys(key for key in data["ignored"].split() if len(key) <= LONGEST_KEY))[:MOST_KEYS],
         )
         renewed = [code for code in TRANSLATIONS if data.get(f"renewed_{code}")]
         return translating.settled(self.opened, typed_in, seen=self._seen(), renewed=renewed)
@@ -291,6 +301,7 @@ def _initial(content: Snapshot) -> dict[str, Any]:
         "photo": content.photo.id if content.photo else None,
         "protection": content.protection,
         "publish_at": content.publish_at,
+        "ignored": " ".join(content.ignored),
     }
     for code in LANGUAGES:
         initial[f"title_{code}"] = content.title.get(code, "")

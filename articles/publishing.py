@@ -13,10 +13,10 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from articles import naming, numbering, search, translating, working
+from articles import copydesk, naming, numbering, search, translating, working
 from articles.models import Article, RetiredNumber, Revision
 from articles.models.article import LANGUAGES, Status
-from articles.revisions import claim, content_in, derive, inscribe, project, take, told
+from articles.revisions import as_it_stands, claim, content_in, derive, inscribe, project, take, told
 from articles.snapshots import TEXTS, Snapshot
 from columns import signoff
 from columns.models import Column
@@ -64,9 +64,10 @@ def publish(
     """Put ``content`` before readers at ``at`` (aware; default: now, and for a live piece its own moment).
 
     A moment ahead is a schedule. Number, sign-off and address are fixed here, and refreshed by a new schedule
-    until the moment has passed. Raises NotReady, numbering.NumberTaken, or revisions.Conflict for a stale form.
+    until the moment has passed. Raises NotReady, for what the house demands of a finished piece too,
+    numbering.NumberTaken, or revisions.Conflict for a stale form.
     """
-    if lacks := missing(content):
+    if lacks := missing(content) + copydesk.demanded(content):
         raise NotReady(lacks)
     with transaction.atomic(), pagecache.raised_last():
         claim(article, version=version)
@@ -78,7 +79,7 @@ def publish(
         fix(article, content, number=number, at=at, now=now)
         project(article, content)
         kind, act = _KINDS[article.is_live(now=now)]
-        after = Snapshot.of_row(article).with_(made_from=content.made_from)
+        after = Snapshot.of_row(article).with_(made_from=content.made_from, ignored=content.ignored)
         revision = take(article, content=after, kind=kind, by=by, now=now)
         article.live_revision, article.draft_revision = revision, None
         article.save()
@@ -145,7 +146,7 @@ def unschedule(article: Article, *, version: int, by: User | None, now: datetime
         claim(article, version=version)
         if article.status != Status.PUBLISHED or article.is_live(now=now):
             raise Refused([_("This piece is not waiting for a moment: readers see it, or it was never scheduled.")])
-        kept, content = article.draft_revision, Snapshot.of_row(article).with_(number=None)
+        kept, content = article.draft_revision, as_it_stands(article).with_(number=None)
         article.draft_revision = take(article, content=content, kind=Revision.Kind.UNSCHEDULE, by=by, now=now)
         article.status = Status.DRAFT
         article.number = article.publish_at = article.first_published_at = article.live_revision = None
@@ -175,7 +176,7 @@ def withdraw(article: Article, *, version: int, by: User | None, now: datetime) 
         article.status = Status.WITHDRAWN
         # Taken back is taken back: who was shown it before by a link no longer is.
         article.preview_links.filter(revoked_at__isnull=True).update(revoked_at=now)
-        take(article, content=Snapshot.of_row(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
+        take(article, content=as_it_stands(article), kind=Revision.Kind.WITHDRAW, by=by, now=now)
         article.save()
         audit.record(article, by=by, act=gettext_noop("Withdrawn from readers."))
 
@@ -206,7 +207,7 @@ def correct(
         for code, line in signoffs.items():
             setattr(article, f"signoff_{code}", line)
         article.save()
-        take(article, content=Snapshot.of_row(article), kind=Revision.Kind.CORRECT, by=by, now=now)
+        take(article, content=as_it_stands(article), kind=Revision.Kind.CORRECT, by=by, now=now)
         after = _frozen(article)
         changes = [(label, before[label], after[label]) for label in before if before[label] != after[label]]
         audit.record(article, by=by, act=gettext_noop("Corrected what was frozen."), changes=changes)

@@ -75,6 +75,12 @@ def content_in(revision: Revision) -> Snapshot:
     return content
 
 
+def as_it_stands(article: Article) -> Snapshot:
+    """Return what stands in the row, with what only its newest revision remembers."""
+    revision = newest(article)
+    return Snapshot.of_row(article).with_(ignored=tuple(revision.content.get("ignored", ())) if revision else ())
+
+
 def begin(
     *, content: Snapshot, by: User | None, now: datetime, key: UUID | None = None, import_ref: str | None = None
 ) -> tuple[Article, bool]:

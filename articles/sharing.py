@@ -8,6 +8,9 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article
 
+# Of a title, as many letters as messengers show beside a link.
+TITLE_SHOWN = 80
+
 
 @dataclass(frozen=True)
 class ShareLink:

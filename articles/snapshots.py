@@ -23,6 +23,8 @@ TEXTS = ("title", "standfirst", "body")
 SOURCE = settings.LANGUAGE_CODE
 TRANSLATIONS = tuple(code for code in LANGUAGES if code != SOURCE)
 UNORDERED = frozenset({"topics", "tags", "released"})
+# Remembered beside the words, and no words themselves: no two contents differ by it.
+ASIDE = frozenset({"ignored"})
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ class Snapshot:
     publish_at: datetime | None = None
     # What is written decides whether two contents are the same.
     made_from: dict[str, Origin] = field(default_factory=dict, compare=False)
+    # Keys of findings of the copy desk that somebody has looked at and left as they are.
+    ignored: tuple[str, ...] = field(default=(), compare=False)
 
     @classmethod
     def empty(cls) -> Self:
@@ -87,9 +91,12 @@ class Snapshot:
         kept = (
             article.revisions.filter(pk=shown).values_list("content__made_from", flat=True).first() if shown else None
         )
+        texts: dict[str, Any] = {
+            name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS
+        }
         row = cls(
             made_from=_origins(kept),
-            **{name: {code: getattr(article, f"{name}_{code}") or "" for code in LANGUAGES} for name in TEXTS},
+            **texts,
             released=article.released_languages or ("ar",),
             column=Ref.to(article.column) if article.column else None,
             number=article.number,
@@ -131,8 +138,9 @@ class Snapshot:
             return tuple(Ref(value["id"], value["name"]) for value in data.get(name, ()))
 
         moment = data.get("publish_at")
+        texts: dict[str, Any] = {name: _empty_texts() | data.get(name, {}) for name in TEXTS}
         return cls(
-            **{name: _empty_texts() | data.get(name, {}) for name in TEXTS},
+            **texts,
             released=tuple(data.get("released", ("ar",))),
             column=ref(data.get("column")),
             number=data.get("number"),
@@ -143,6 +151,7 @@ class Snapshot:
             protection=data.get("protection", ""),
             publish_at=datetime.fromisoformat(moment) if moment else None,
             made_from=_origins(data.get("made_from")),
+            ignored=tuple(data.get("ignored", ())),
         )
 
     @property
@@ -179,6 +188,8 @@ class Snapshot:
                 names += [f"{part.name}_{code}" for code in LANGUAGES if mine.get(code) != theirs.get(code)]
             elif part.name == "made_from":
                 names += ["made_from"] if any(mine[code] != theirs[code] for code in mine.keys() & theirs) else []
+            elif part.name in ASIDE:
+                continue
             elif (set(mine) != set(theirs)) if part.name in UNORDERED else (mine != theirs):
                 names.append(part.name)
         return tuple(names)

@@ -35,10 +35,11 @@ from newsroom import (
 )
 from newsroom.arabic.fold import fold
 from newsroom.models import Redirect, SiteSettings, User
+from newsroom.outlet import Check
 from newsroom.refusals import Refused
 from newsroom.rooms import Room
 from newsroom.templatetags.house import house_moment
-from newsroom.widgets import ProseField
+from newsroom.widgets import NamesWithCommas, ProseField
 
 # ---- redirects -------------------------------------------------------------------------------------------------------
 
@@ -121,13 +122,16 @@ class SiteSettingsAdmin(Room, TranslationAdmin):
     fieldsets = (
         (_("The outlet"), {"fields": ("name", "tagline", "description")}),
         (_("Ways to reach us"), {"fields": ("contact_email", "telegram_url", "whatsapp_url", "x_url", "facebook_url")}),
-        (_("House style"), {"fields": ("months", "digits", "quotes")}),
+        (_("House style"), {"fields": ("months", "digits", "quotes", "tanwin")}),
+        (_("Checklist before publishing"), {"fields": ("blocking",)}),
         (_("Copying and crawlers"), {"fields": ("protection", "ai_crawlers")}),
         (_("Standing pages"), {"fields": STANDING}),
     )
 
     def formfield_for_dbfield(self, db_field: models.Field, request: Any, **kwargs: Any) -> Any:
         """Return the editor's field for the standing pages, which passes the one cleaner."""
+        if db_field.name == "blocking":
+            return NamesWithCommas(choices=Check.choices, label=db_field.verbose_name, help_text=db_field.help_text)
         stem, _sep, code = db_field.name.rpartition("_")
         if stem in STANDING and code in dict(settings.LANGUAGES):
             attrs = {"lang": code, "dir": "rtl" if code == "ar" else "ltr", "rows": 12}

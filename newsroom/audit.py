@@ -14,7 +14,7 @@ from django.conf import settings
 from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Manager, Model, QuerySet
-from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField
+from django.forms import BaseForm, ChoiceField, Field, ModelChoiceField, MultipleChoiceField
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext, override, pgettext
@@ -133,6 +133,9 @@ def _kept(field: Field, value: Any) -> Kept:
     context = getattr(field, "words_context", None)
     if context is not None:
         return {"words": [field.label_from_instance(row) for row in value or ()], "context": context}
+    if isinstance(field, MultipleChoiceField) and isinstance(value, str):
+        words = {str(key): str(word) for key, word in cast(Iterable[Any], field.choices)}
+        return {"words": [words.get(name, name) for name in value.split(",") if name]}
     if isinstance(field, ChoiceField) and not isinstance(field, ModelChoiceField) and not isinstance(value, list):
         words = {str(key): str(word) for key, word in cast(Iterable[Any], field.choices)}
         return {"words": [words.get(str(value), str(value))] if value not in (None, "") else []}

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
@@ -43,6 +44,35 @@ class Quotes(models.TextChoices):
     STRAIGHT = "straight", '" "'
 
 
+class Tanwin(models.TextChoices):
+    """On which side of the alef the house writes the tanwin."""
+
+    AS_TYPED = "as typed", _("As typed, but one way within a piece")
+    ON_ALEF = "on alef", "حدثاً"
+    BEFORE_ALEF = "before alef", "حدثًا"
+
+
+class Check(models.TextChoices):
+    """What the checklist before publishing asks of a piece; each either advises or forbids."""
+
+    TITLE = "title", _("Title")
+    STANDFIRST = "standfirst", _("Length of the standfirst")
+    PHOTO = "photo", _("Lead photo with description and credit")
+    TOPIC = "topic", _("A topic")
+    SOURCES = "sources", _("Sources")
+    HEADINGS = "headings", _("Order of the headings")
+    LINKS = "links", _("What links are called")
+    FINDINGS = "findings", _("Findings of the copy desk")
+    TRANSLATION = "translation", _("Translation")
+    CARD = "card", _("Share card")
+
+
+def known_checks(names: str) -> None:
+    """Raise ValidationError for a name that is no check."""
+    if unknown := set(names.split(",")) - {"", *Check.values}:
+        raise ValidationError(_("No such check: %(names)s"), params={"names": ", ".join(sorted(unknown))})
+
+
 class AiCrawlers(models.TextChoices):
     """What robots.txt asks of the crawlers of language models."""
 
@@ -65,6 +95,15 @@ class SiteSettings(models.Model):
     months = models.CharField(_("month names"), max_length=10, choices=Months.choices, default=Months.LEVANTINE)
     digits = models.CharField(_("digits"), max_length=10, choices=DigitStyle.choices, default=DigitStyle.LATIN)
     quotes = models.CharField(_("quotation marks"), max_length=10, choices=Quotes.choices, default=Quotes.CURLY)
+    tanwin = models.CharField(_("tanwin"), max_length=12, choices=Tanwin.choices, default=Tanwin.AS_TYPED)
+    # The checks that forbid, by their names with commas; every other one advises.
+    blocking = models.CharField(
+        _("what forbids publication"),
+        max_length=120,
+        blank=True,
+        validators=[known_checks],
+        help_text=_("What is not ticked is only pointed out."),
+    )
     # Empty until the editor-in-chief has answered the desk's question; treated as off until then.
     protection = models.CharField(_("copy protection"), max_length=12, choices=Protection.choices, blank=True)
 
@@ -88,6 +127,10 @@ class SiteSettings(models.Model):
         """Keep the row single."""
         self.pk = 1
         super().save(*args, **kwargs)
+
+    def demands(self, check: Check) -> bool:
+        """Return whether no piece is published without what ``check`` asks for."""
+        return check in self.blocking.split(",")
 
     @classmethod
     def load(cls) -> "SiteSettings":

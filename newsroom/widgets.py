@@ -41,6 +41,29 @@ class CleanTextAdmin(admin.ModelAdmin):
     }
 
 
+class NamesWithCommas(forms.MultipleChoiceField):
+    """Boxes to tick, kept in a column of text as the chosen names with commas."""
+
+    widget = forms.CheckboxSelectMultiple
+
+    def __init__(self, *, choices: Sequence, **kwargs: Any) -> None:
+        super().__init__(choices=choices, required=False, **kwargs)
+        self.names = [name for name, _label in choices]
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return the names as the boxes want them."""
+        return [name for name in value.split(",") if name] if isinstance(value, str) else value
+
+    def clean(self, value: Any) -> Any:
+        """Return the chosen names, in the order of the boxes."""
+        chosen = super().clean(value)
+        return ",".join(name for name in self.names if name in chosen)
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        """Return whether other boxes are ticked than before."""
+        return super().has_changed(self.prepare_value(initial), data)
+
+
 class ChipsSelect(forms.SelectMultiple):
     """A multiple choice that ``desk/chips.js`` shows as chips; without script a plain list."""
 

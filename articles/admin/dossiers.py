@@ -235,7 +235,7 @@ class Dossiers(admin.ModelAdmin):
             raise PermissionDenied
         html, text = request.POST.get("html", ""), request.POST.get("text", "")
         try:
-            cleaned = prose.clean(html or text, plain=not html)
+            cleaned = prose.clean(html or text, plain=not html, pasted=True)
         except ValueError:
             return JsonResponse({"error": _("This text is too long for one piece.")}, status=413)
         notices = [str(notice) for notice in cleaned.notices]

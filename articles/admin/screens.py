@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from articles import publishing, rights
+from articles.admin.copydesk import CopyDesk
 from articles.admin.correcting import Correcting
 from articles.admin.keeping import Keeping
 from articles.admin.notes import Notes
@@ -31,7 +32,7 @@ from newsroom import prose
 from newsroom.refusals import Refused
 
 
-class Screens(Keeping, Previewing, Notes, Revisions, Translations, Correcting, admin.ModelAdmin):
+class Screens(CopyDesk, Keeping, Previewing, Notes, Revisions, Translations, Correcting, admin.ModelAdmin):
     """The screens beside the writing form; each asks ``articles.rights`` for the very piece it shows."""
 
     def get_urls(self) -> list:
@@ -39,6 +40,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, Translations, Correcting, a
         wrap: Any = self.admin_site.admin_view
         form = require_http_methods(["GET", "HEAD", "POST"])
         own = [
+            *self.copydesk_urls(wrap),
             *self.keeping_urls(wrap),
             *self.previewing_urls(wrap),
             *self.revisions_urls(wrap),
@@ -79,7 +81,7 @@ class Screens(Keeping, Previewing, Notes, Revisions, Translations, Correcting, a
             raise PermissionDenied
         html, text = request.POST.get("html", ""), request.POST.get("text", "")
         try:
-            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html)
+            cleaned = prose.clean(html or text, furniture=signoff.every_line(), plain=not html, pasted=True)
         except ValueError:
             return JsonResponse({"error": str(_("This text is too long for one piece."))}, status=413)
         notices = [str(notice) for notice in cleaned.notices]

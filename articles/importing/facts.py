@@ -65,7 +65,19 @@ OUTLET = Kind(
     SiteSettings,
     "name",
     ("name", "tagline", "description", "about", "contact", "privacy", "corrections"),
-    ("contact_email", *_CHANNELS, "x_url", "facebook_url", "months", "digits", "quotes", "protection", "ai_crawlers"),
+    (
+        "contact_email",
+        *_CHANNELS,
+        "x_url",
+        "facebook_url",
+        "months",
+        "digits",
+        "quotes",
+        "tanwin",
+        "blocking",
+        "protection",
+        "ai_crawlers",
+    ),
 )
 # The outlet's own pages are HTML like the text of a piece.
 HTML = tuple(f"{name}_{code}" for name in ("about", "contact", "privacy", "corrections") for code in LANGUAGES)

@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views import View
 from js_asset import Media
 
-from articles import naming, presence, reviewing, revisions, rights, working
+from articles import copydesk, naming, presence, previews, reviewing, revisions, rights, working
 from articles.forms import WritingForm
 from articles.models import Article
 from articles.models.article import State
@@ -31,6 +31,7 @@ from articles.writing import conflicts, opening
 from articles.writing.acts import ACTS, Act, differs, may_publish, say_typed
 from articles.writing.conflicts import Meeting
 from articles.writing.words import editor_words
+from newsroom.outlet import SiteSettings, of_request
 from newsroom.refusals import Refused
 
 UNANSWERED = gettext_lazy("The database did not answer in time. Nothing was saved: press the button again.")
@@ -288,6 +289,7 @@ class WritingView(View):
     ) -> dict[str, Any]:
         """Return what the form's page shows."""
         piece = article if article is not None and article.pk is not None else None
+        content = previews.typed(form)[0] if form.is_bound else form.opened
         return {
             **self.model_admin.admin_site.each_context(request),
             "title": str(article) if article else _("New piece"),
@@ -303,6 +305,7 @@ class WritingView(View):
             "may_take_back": piece is not None and rights.may_take_back(request.user, piece),
             "typed_note": form.data.get("note", ""),
             "notes": reviewing.thread(piece),
+            "copydesk": copydesk.report(content, outlet=of_request() or SiteSettings.load(), closed=form.closed),
             "recovered": recovered,
             "unsaved": [] if piece else opening.never_saved(request, form),
             "others": presence.others(piece, than=request.user, now=timezone.now()) if piece else [],

@@ -7,8 +7,7 @@ def editor_words() -> dict[str, str]:
     """Return the editor's own words in the active language, for its script."""
     return {
         **keeping_words(),
-        **note_words(),
-        **preview_words(),
+        **beside_words(),
         "heading": _("Heading"),
         "subheading": _("Subheading"),
         "quotation": _("Quotation"),
@@ -43,6 +42,11 @@ def editor_words() -> dict[str, str]:
         "signedOut": _("Your session has ended; what you typed is here. Sign in again, then press once more."),
         "unreachable": _("The server does not answer. Nothing was sent, and what you typed is still here: try again."),
     }
+
+
+def beside_words() -> dict[str, str]:
+    """Return what is said beside the text: by notes, by the preview, by the copy desk."""
+    return {**note_words(), **preview_words(), **copydesk_words()}
 
 
 def keeping_words() -> dict[str, str]:
@@ -122,4 +126,21 @@ def preview_words() -> dict[str, str]:
         "previewAway": _("The server does not answer: this is how it looked last."),
         "previewSignedOut": _("Your session has ended: this is how it looked last."),
         "previewRefused": _("This account may not see this: this is how it looked last."),
+    }
+
+
+def copydesk_words() -> dict[str, str]:
+    """Return what the form says when something that the copy desk found is mended or left."""
+    return {
+        "findingGone": _("The text has changed there meanwhile; the list is being read anew."),
+        "findingMended": _("Mended: “%(was)s” became “%(becomes)s”."),
+        "findingTaken": _("Taken out: “%(was)s”."),
+        "findingsMended": _("Mended: %s places in the text."),
+        "findingsUndone": _("Undone: the text stands as before."),
+        "findingQuoted": _("This stands in a quotation, whose words are not ours. Mend it?"),
+        "findingMend": _("Mend"),
+        "findingsAsk": _("What will change. Take the tick from what shall stay."),
+        "findingsQuoted": _("In quotations, whose words are not ours"),
+        "findingsMend": _("Mend what is ticked"),
+        "findingLeft": _("Left as it is. It is remembered when you save."),
     }

@@ -12,47 +12,24 @@ import nh3
 
 from newsroom.arabic.fold import fold
 from newsroom.arabic.hygiene import clean_text
+from newsroom.arabic.typography import Rule
 from newsroom.images import Photo
-from newsroom.prose import footnotes
-from newsroom.prose.residue import Notice, NoticeKind, kind_of
-from newsroom.prose.tree import Element, Markup, parse, write
+from newsroom.prose import footnotes, word
+from newsroom.prose.lines import Line, lines_of
+from newsroom.prose.proofreading import mended
+from newsroom.prose.reading import BLOCKS, HEADINGS, INLINE, tree_of
+from newsroom.prose.residue import BROUGHT_BY, Notice, NoticeKind, kind_of, without_heads
+from newsroom.prose.roundabout import led_to
+from newsroom.prose.tree import Element, Markup, write
 
 MAX_LETTERS = 500_000
 MOST_NESTING = 60
-HEADINGS = {"h1": "h2", "h2": "h2", "h3": "h3", "h4": "h3", "h5": "h3", "h6": "h3"}
-CONTAINERS = frozenset({"p", "div", "section", "article", "main", "header", "footer", "aside", "center", "address"})
-CONTAINERS |= frozenset({"pre", "figcaption", "dl", "dt", "dd", "li", "td", "th", "caption"})
-CONTAINERS |= frozenset({"details", "summary", "fieldset", "legend", "form", "nav", "hgroup", "dialog"})
-TABLE_PARTS = frozenset({"thead", "tbody", "tfoot"})
-BLOCKS = CONTAINERS | TABLE_PARTS | {*HEADINGS, "blockquote", "ul", "ol", "table", "tr", "figure", "hr"}
-INLINE = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "a": "a", "br": "br", "sup": "sup"}
 IN_BLOCKQUOTE = frozenset({"p", "ul", "ol"})
-
-_WIDE_TAGS = set(BLOCKS) | set(INLINE) | {"span", "img"}
-_WIDE_ATTRIBUTES = {
-    "a": {"href"},
-    "b": {"style"},
-    "span": {"style"},
-    "sup": {"class"},
-    "blockquote": {"class"},
-    "figure": {"data-photo"},
-    "img": {"data-photo", "src", "alt"},
-}
-_DROPPED_WITH_CONTENT = {"script", "style", "template", "iframe", "svg", "math", "noscript", "title"}
-# A text is HTML when it has a whole tag that HTML knows; «<» in a sentence is just a letter.
-_KNOWN_TAG = re.compile(
-    r"</?(?:p|div|br|hr|span|h[1-6]|ul|ol|li|blockquote|figure|figcaption|img|a|b|i|u|s|strong|em|su[bp]|font|pre|code"
-    r"|table|t[rdh]|tbody|thead|section|article|main|header|footer|aside|html|body|head|meta|script|style|svg|math"
-    r"|iframe|object|embed|video|audio|form|input|button|template|o:p|!--)\b[^<>]*>|<!--",
-    re.I,
-)
-_STRAY_SIGN = re.compile(r"<(?![a-zA-Z/!?][^<>]*>|!--)")
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)[^<>]*>")
-_NEVER_OPEN = frozenset({"br", "hr", "img", "meta", "input", "link", "source", "wbr", "col", "area", "base", "embed"})
-# Far deeper than any document; beyond it the parser's own time grows with the square of the depth.
-MOST_OPEN_TAGS = 400
 MOST_NOTICES = 20
+MOST_OF_AN_EMOJI = 16
 _SPACES = re.compile(r"[\s\u00a0]+")
+# Blanks that only a program writes between words.
+_ODD_BLANK = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]+")
 _BOLD = re.compile(r"font-weight\s*:\s*(bold|[6-9]00)", re.I)
 _LIGHT = re.compile(r"font-weight\s*:\s*(normal|[1-5]00)", re.I)
 _SLANTED = re.compile(r"font-style\s*:\s*(italic|oblique)", re.I)
@@ -67,53 +44,25 @@ class Cleaned:
     notices: list[Notice] = field(default_factory=list)
 
 
-def clean(source: str, *, furniture: Iterable[str] = (), plain: bool = False) -> Cleaned:
+def clean(source: str, *, furniture: Iterable[str] = (), plain: bool = False, pasted: bool = False) -> Cleaned:
     """Return ``source`` (HTML, or plain text if it has no tags or ``plain`` says so) in the schema.
 
     Cleaning twice changes nothing more. ``furniture`` are the sign-offs of the columns, taken out where somebody
-    typed them. Raises ValueError for a text longer than MAX_LETTERS.
+    typed them. ``pasted`` mends as well what copying from another program brings along and nobody has typed, each kind
+    of it with a notice. Raises ValueError for a text longer than MAX_LETTERS.
     """
     if len(source) > MAX_LETTERS:
         raise ValueError("text too long")
-    text = clean_text(source, multiline=True)
-    if plain or not _KNOWN_TAG.search(text):
-        text = _paragraphs_of(text)
-    elif _opens_too_many(text):
-        text = _paragraphs_of(_TAG.sub("\n\n", text))
-    else:
-        text = _STRAY_SIGN.sub("&lt;", text)
-    wide = nh3.clean(
-        text,
-        tags=_WIDE_TAGS,
-        clean_content_tags=_DROPPED_WITH_CONTENT,
-        attributes=_WIDE_ATTRIBUTES,
-        link_rel=None,
-        url_schemes={"https", "http", "mailto", "data", "file", "tel", "ftp", "sms", "javascript"},
-    )
-    work = _Work(furniture=list(furniture))
-    root = parse(wide)
-    footnotes.adopt(root)
+    work = _Work(furniture=list(furniture), pasted=pasted)
+    root = tree_of(work.without_heads(source) if pasted and plain else source, plain=plain, chat=pasted)
+    word.adopt(root)
+    if notes := footnotes.adopt(root):
+        work.count(NoticeKind.SOURCES, notes)
     blocks = work.without_furniture(work.blocks_of(root, depth=0))
+    if pasted:
+        work.mend(Element("root", {}, list(blocks)))
     html = "\n".join(write(block) for block in blocks)
     return Cleaned(_last_word(html), work.notices)
-
-
-def _opens_too_many(html: str) -> bool:
-    """Return whether more tags stand open at once than in any document that somebody wrote; linear time."""
-    depth = 0
-    for closing, name in _TAG.findall(html):
-        depth = max(0, depth - 1) if closing else depth + (name.lower() not in _NEVER_OPEN)
-        # Paragraphs and list items are often left open: many of them in a row are no depth.
-        if depth > MOST_OPEN_TAGS and name.lower() not in {"p", "li", "td", "tr", "th"}:
-            return True
-    return False
-
-
-def _paragraphs_of(text: str) -> str:
-    """Return plain text as paragraphs: blank lines separate them, or every line where there are none."""
-    separator = r"\n\s*\n" if re.search(r"\n\s*\n", text) else r"\n"
-    parts = (part.strip() for part in re.split(separator, text))
-    return "".join(f"<p>{nh3.clean_text(part)}</p>" for part in parts if part)
 
 
 def _last_word(html: str) -> str:
@@ -141,8 +90,9 @@ def _last_word(html: str) -> str:
 class _Work:
     """One cleaning: carries the notices while the tree is walked."""
 
-    def __init__(self, *, furniture: list[str]) -> None:
+    def __init__(self, *, furniture: list[str], pasted: bool = False) -> None:
         self.furniture = frozenset(fold(line) for line in furniture)
+        self.pasted, self.blanks = pasted, 0
         self._notices: dict[Notice, None] = {}
         self._photos: set[int] | None = None
         # The marks around the words at hand: bold inside bold is just bold.
@@ -152,6 +102,11 @@ class _Work:
         """Keep one notice, each once."""
         if len(self._notices) < MOST_NOTICES:
             self._notices[Notice(kind, clean_text(text)[:160])] = None
+
+    def count(self, kind: NoticeKind, times: int) -> None:
+        """Keep a notice of what was done so many times."""
+        if times:
+            self._notices[Notice(kind, str(times))] = None
 
     @property
     def notices(self) -> list[Notice]:
@@ -224,7 +179,7 @@ class _Work:
         """Return a list whose items hold paragraphs and lists only."""
         items: list[Element | Markup | str] = []
         after: list[Element] = []
-        for child in element.children:
+        for child in _nested(element.children):
             holder = child if isinstance(child, Element) and child.tag == "li" else Element("li", {}, [child])
             inside: list[Element | Markup | str] = []
             for block in self.blocks_of(holder, depth=depth):
@@ -272,6 +227,12 @@ class _Work:
         """Return a run of inline matter as paragraphs; two line breaks in a row separate them."""
         parts: list[list] = [[]]
         breaks = 0
+        run = list(run)
+        if self.pasted:
+            said = "".join(
+                child if isinstance(child, str) else child.text for child in run if not isinstance(child, Markup)
+            )
+            self.blanks += len(_ODD_BLANK.findall(said.strip()))
         for piece in self.inline(run):
             if isinstance(piece, Element) and piece.tag == "br":
                 breaks += 1
@@ -305,8 +266,13 @@ class _Work:
         if element.tag == "br":
             return [Element("br")]
         if element.tag == "img":
-            self.note(NoticeKind.PICTURE, element.attrs.get("alt", ""))
+            alt = element.attrs.get("alt", "")
+            if _is_emoji(alt):
+                return [alt]
+            self.note(NoticeKind.PICTURE, alt)
             return []
+        if element.tag == "q":
+            return ["“", *self.inline(element.children), "”"]
         if element.tag == "sup":
             if not element.has_class("footnote"):
                 return self.inline([element.text])
@@ -324,12 +290,34 @@ class _Work:
 
     def link(self, element: Element, inside: list) -> list:
         """Return a link that leads somewhere safe, or its words."""
-        href = re.sub(r"^http://", "https://", clean_text(element.attrs.get("href", "")), flags=re.I)
+        href = re.sub(r"^http://", "https://", led_to(clean_text(element.attrs.get("href", ""))), flags=re.I)
         if _SAFE_LINK.match(href):
             return [Element("a", {"href": href}, inside)]
         if href and not href.startswith("#"):
             self.note(NoticeKind.LINK, element.text.strip())
         return inside
+
+    # -- what pasting brings along --------------------------------------------------------------------------------
+
+    def without_heads(self, source: str) -> str:
+        """Return plain text without the heads that a messenger puts before copied messages, each reported."""
+        text, heads = without_heads(source)
+        for head in heads:
+            self.note(NoticeKind.HEAD, head)
+        return text
+
+    def mend(self, root: Element) -> None:
+        """Mend, in the text and in its sources, what nobody has typed, and say how often."""
+        lines = [*lines_of(root), *(Line(element) for element in root.walk() if element.tag == "sup")]
+        counted = mended(lines)
+        self.count(NoticeKind.BLANKS, self.blanks + counted.pop(Rule.NO_BREAK_SPACE, 0))
+        told: dict[NoticeKind, int] = {}
+        for rule, times in counted.items():
+            kind = BROUGHT_BY.get(rule, NoticeKind.UNSEEN)
+            told[kind] = told.get(kind, 0) + times
+        for kind in BROUGHT_BY.values():
+            self.count(kind, told.pop(kind, 0))
+        self.count(NoticeKind.UNSEEN, sum(told.values()))
 
     # -- furniture ------------------------------------------------------------------------------------------------
 
@@ -344,6 +332,27 @@ class _Work:
             else:
                 self.note(kind, line)
         return kept
+
+
+def _nested(children: Iterable["Element | Markup | str"]) -> list["Element | Markup | str"]:
+    """Return the items of a list; a list that stands between them, as Google writes it, belongs to the one before."""
+    items: list[Element | Markup | str] = []
+    for child in children:
+        last = next((item for item in reversed(items) if isinstance(item, Element)), None)
+        if isinstance(child, Element) and child.tag in {"ul", "ol"} and last is not None and last.tag == "li":
+            last.children.append(child)
+        else:
+            items.append(child)
+    return items
+
+
+def _is_emoji(alt: str) -> bool:
+    """Return whether a picture is one letter of a messenger: its description is that very sign."""
+    return (
+        0 < len(alt) <= MOST_OF_AN_EMOJI
+        and not any(sign.isalnum() or sign.isspace() for sign in alt)
+        and not alt.isascii()
+    )
 
 
 def _holds_block(element: Element) -> bool:

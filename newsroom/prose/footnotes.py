@@ -1,6 +1,8 @@
-"""Word's footnotes, pasted: a marker ``<a href="#_ftn1">[1]</a>`` and a list at the end become our own.
+"""Footnotes of other programs, pasted: a marker that leads to a note, and a list of notes that lead back, become ours.
 
-A note whose marker is not there stays where it stood, as a paragraph: no word of a source is lost.
+Known by the addresses of their links alone: Word (``_ftn1``, ``_edn1``), Google Docs (``ftnt1``), LibreOffice
+(``sdfootnote1sym``), Wikipedia (``cite_note-1``), WordPress (``…-link``) and those who write Markdown (``fn1``). A note
+whose marker is not there stays where it stood, as a paragraph: no word of a source is lost.
 """
 
 import re
@@ -8,24 +10,45 @@ from collections.abc import Iterator
 
 from newsroom.prose.tree import Element
 
-_MARKER = re.compile(r"#_(?:ftn|edn)(\d+)$")
-_BACK = re.compile(r"#_(?:ftn|edn)ref(\d+)$")
-_NUMBER = re.compile(r"^\s*\[?\d+\]?[.)\s]*")
 BLOCKS = frozenset({"p", "div", "li"})
+# What the address of a way back says of the address that its marker leads to.
+_BACK = (
+    (re.compile(r"#_(ftn|edn)ref(\d+)$"), r"_\1\2"),
+    (re.compile(r"#ftnt_ref(\d+)$"), r"ftnt\1"),
+    (re.compile(r"#sd(foot|end)note(\d+)anc$"), r"sd\1note\2sym"),
+    (re.compile(r"#cite_ref-(.+?)_\d+-\d+$"), r"cite_note-\1-"),
+    (re.compile(r"#cite_ref-(.+?)$"), r"cite_note-\1"),
+    (re.compile(r"#fnref:?(\w{1,60})$"), r"fn\1"),
+    (re.compile(r"#([\w-]{8,80})-link$"), r"\1"),
+)
+_FRAGMENT = re.compile(r"#([^#\s]{1,200})$")
+# Wikipedia numbers its named notes once more: cite_note-name-3 is led back to by cite_ref-name_3-0.
+_NAMED = re.compile(r"^(cite_note-.+-)\d+$")
+_HOLDER = re.compile(r"^(?:ftn|edn|sdfootnote|sdendnote)\d+$")
+_SIGNS = " \t\u00a0.)]^↑↩\ufe0e"
 
 
-def adopt(root: Element) -> None:
-    """Turn Word's footnotes below ``root`` into ``<sup class="footnote">``, and take their list away."""
-    markers = {number: place for place in _children(root) if (number := _number(place[1], _MARKER))}
+def adopt(root: Element) -> int:
+    """Turn the footnotes below ``root`` into ``<sup class="footnote">``, take their list away; return how many."""
+    places = list(_children(root))
+    markers: dict[str, list[Element]] = {}
+    for _parent, element in places:
+        if target := _target(element):
+            markers.setdefault(target, []).append(element)
     taken: set[str] = set()
-    for parent, block in list(_children(root)):
-        number = _note_number(block)
-        if number in markers and number not in taken:
-            taken.add(number)
-            holder, marker = markers[number]
-            text = _NUMBER.sub("", block.text).strip()
-            holder.children[_place(holder, marker)] = Element("sup", {"class": "footnote"}, [text])
-            del parent.children[_place(parent, block)]
+    for parent, block in places:
+        if not (target := _led_back_to(block)) or target in taken:
+            continue
+        own = {id(below) for below in block.walk()}
+        if not (led := [marker for marker in markers.get(target, ()) if id(marker) not in own]):
+            continue
+        taken.add(target)
+        notes = [block, *_going_on(parent, block)]
+        text = " ".join(words for note in notes if (words := _words_of(note)))
+        for marker in led:
+            marker.tag, marker.attrs, marker.children = "sup", {"class": "footnote"}, [text]
+        parent.children = [child for child in parent.children if not any(child is note for note in notes)]
+    return len(taken)
 
 
 def _children(element: Element) -> Iterator[tuple[Element, Element]]:
@@ -37,21 +60,64 @@ def _children(element: Element) -> Iterator[tuple[Element, Element]]:
                 yield from _children(child)
 
 
-def _number(element: Element, pattern: re.Pattern[str]) -> str | None:
-    """Return the number in the address of a link, or of the only link in a ``sup``."""
+def _address(element: Element) -> str:
+    """Return the address of a link, or of the only link in a ``sup``; "" for anything else."""
     links = [below for below in element.walk() if below.tag == "a"] if element.tag in {"a", "sup"} else []
-    match = pattern.search(links[0].attrs.get("href", "")) if len(links) == 1 else None
-    return match[1] if match else None
+    return links[0].attrs.get("href", "") if len(links) == 1 else ""
 
 
-def _note_number(block: Element) -> str | None:
-    """Return the number of the note that an innermost block holds: it begins with the way back to its marker."""
+def _target(element: Element) -> str:
+    """Return the note that a marker leads to; "" for what is no marker, a way back not least."""
+    address = _address(element)
+    found = _FRAGMENT.search(address)
+    if found is None or _back(address):
+        return ""
+    named = _NAMED.match(found[1])
+    return named[1] if named else found[1].replace("fn:", "fn")
+
+
+def _back(address: str) -> str:
+    """Return the note that a way back stands in; "" for any other address."""
+    for pattern, target in _BACK:
+        if found := pattern.search(address):
+            return found.expand(target)
+    return ""
+
+
+def _led_back_to(block: Element) -> str:
+    """Return the note that an innermost block is: it begins or ends with the way back to its marker."""
     if block.tag not in BLOCKS or any(below.tag in BLOCKS for below in list(block.walk())[1:]):
-        return None
-    back = next((below for below in block.walk() if _number(below, _BACK)), None)
-    if back is None or not block.text.strip().startswith(back.text.strip()):
-        return None
-    return _number(back, _BACK)
+        return ""
+    back = next((below for below in block.walk() if _back(_address(below))), None)
+    if back is None:
+        return ""
+    text, sign = block.text.strip(_SIGNS), back.text.strip(_SIGNS)
+    return _back(_address(back)) if text.startswith(sign) or text.endswith(sign) else ""
+
+
+def _going_on(parent: Element, block: Element) -> Iterator[Element]:
+    """Yield the further paragraphs of a note that Word keeps in a division of its own."""
+    if not _HOLDER.match(parent.attrs.get("id", "")):
+        return
+    for child in parent.children[_place(parent, block) + 1 :]:
+        if isinstance(child, Element) and child.tag in BLOCKS:
+            if _led_back_to(child):
+                return
+            yield child
+
+
+def _words_of(element: Element) -> str:
+    """Return the words of a note without its ways back and their signs."""
+    words = "".join(_without_ways_back(element))
+    return " ".join(words.split()).lstrip(_SIGNS).rstrip(" ↑↩\ufe0e")
+
+
+def _without_ways_back(element: Element) -> Iterator[str]:
+    for child in element.children:
+        if isinstance(child, str):
+            yield child
+        elif isinstance(child, Element) and not _back(_address(child)):
+            yield from _without_ways_back(child)
 
 
 def _place(parent: Element, child: Element) -> int:

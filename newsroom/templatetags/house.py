@@ -169,6 +169,30 @@ def counted_pieces(context: Context, count: int) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def counted_words(context: Context, count: int) -> str:
+    """Return «3 كلمات», with the form that the number asks for."""
+    if get_language() != "ar":
+        return ngettext("%(count)d word", "%(count)d words", count) % {"count": count}
+    return numbers.count(count, nouns.WORD, style=_style(context)[1])
+
+
+@register.simple_tag
+def counted_findings(count: int) -> str:
+    """Return how many findings of the copy desk there are."""
+    return ngettext("%(count)d finding in the text", "%(count)d findings in the text", count) % {"count": count}
+
+
+@register.simple_tag
+def counted_checks(count: int, forbid: bool) -> str:
+    """Return how many checks ``forbid`` publication, or else point something out."""
+    if forbid:
+        said = ngettext("%(count)d thing forbids it", "%(count)d things forbid it", count)
+    else:
+        said = ngettext("%(count)d thing to look at", "%(count)d things to look at", count)
+    return said % {"count": count}
+
+
+@register.simple_tag(takes_context=True)
 def counted_offers(context: Context, most: int) -> str:
     """Return how none, one, up to ``most`` suggestions are counted, for a script: «لا اقتراحات|اقتراح واحد|…»."""
     if get_language() == "ar":

@@ -19,6 +19,7 @@ import {
   Paragraph,
   Placeholder,
   Text,
+  pm,
 } from "django-prose-editor/editor"
 
 const words = JSON.parse(document.getElementById("editor-words").textContent)
@@ -159,6 +160,9 @@ const addPhoto = (editor) =>
       .run(),
   )
 
+// A step of its own in the history, whatever was typed just before.
+const apart = (chain) => chain.command(({ tr }) => Boolean(pm.history.closeHistory(tr)))
+
 // What the toolbar offers: word, act, and when it is pressed in.
 const ACTS = [
   ["heading", (e) => e.chain().focus().toggleHeading({ level: 2 }).run(), (e) => e.isActive("heading", { level: 2 })],
@@ -251,11 +255,14 @@ const cleaned = async (html, text) => {
   return answer
 }
 
+// What copying brings along and nobody has typed: no-break and invisible blanks, stretched words, Persian letters, shapes.
+const BROUGHT = /[\u00a0\u00ad\u0640\u06a9\u06cc\u06c1\u06be\u200b-\u200d\u202a-\u202f\u2060-\u206f\ufb50-\ufdff\ufe70-\ufefc]/
+
 const onPaste = async (editor, event) => {
   const html = event.clipboardData.getData("text/html")
   const text = event.clipboardData.getData("text/plain")
   // Moving text inside the editor, or pasting a few words, needs nobody's help.
-  if (html.includes("data-pm-slice") || (!html && text && !text.includes("\n"))) return
+  if (html.includes("data-pm-slice") || (!html && text && !text.includes("\n") && !BROUGHT.test(text))) return
   event.preventDefault()
   event.stopImmediatePropagation()
   if (!html && !text) return say(words.pictures)
@@ -263,12 +270,20 @@ const onPaste = async (editor, event) => {
   try {
     const answer = await cleaned(html, text)
     const single = /^<p>((?:(?!<p>).)*)<\/p>$/s.exec(answer.html)
-    editor.chain().focus().insertContent(single ? single[1] : answer.html).run()
+    // A few words keep the blanks at their ends.
+    const [start, end] = !html && single ? [/^\s/.test(text), /\s$/.test(text)] : [false, false]
+    const blank = { type: "text", text: " " }
+    const clean = single ? single[1] : answer.html
+    const chain = apart(editor.chain().focus())
+    if (start) chain.insertContent(blank)
+    chain.insertContent(clean)
+    if (end) chain.insertContent(blank)
+    chain.run()
     say(...answer.notices)
   } catch (trouble) {
     if (trouble.cause === "refused") return say(trouble.message)
     const blocks = text.split(/\n+/).map((line) => line.trim()).filter(Boolean)
-    editor.chain().focus().insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
+    apart(editor.chain().focus()).insertContent(blocks.map((line) => ({ type: "paragraph", content: [{ type: "text", text: line }] }))).run()
     say(words.pasteFailed)
   }
 }
@@ -344,6 +359,7 @@ const create = (textarea) => {
   label?.addEventListener("click", () => editor.commands.focus())
   // Other words for the whole text, from a script of the form; one step back leads to the old ones.
   textarea.addEventListener("prose-editor:set", ({ detail }) => editor.commands.setContent(detail.html, { emitUpdate: true }))
+  textarea.proseEditor = editor
   textarea.dispatchEvent(new CustomEvent("prose-editor:ready", { detail: { editor, textarea }, bubbles: true }))
 }
 

@@ -131,6 +131,13 @@ RULES: dict[str, list[tuple[str, str, str]]] = {
         # The source is nobody's to translate into.
         ("own draft in ar, other live in ar", "", ""),
     ],
+    # The copy desk reads what was typed, for who may type it.
+    "articles_article_copydesk_new": [("", "", "Eew")],
+    "articles_article_copydesk": [
+        ("own draft", "", "Eewr"),
+        ("own scheduled, own withdrawn, own live", "", "Eer"),
+        ("other draft, other scheduled, other withdrawn, other live", "", "Eer"),
+    ],
     "articles_article_links": [
         ("own draft", "Eew", "Eew"),
         ("own scheduled, own withdrawn, own live", "Ee", "Ee"),
@@ -310,7 +317,7 @@ def sent(name: str, row: Any) -> dict[str, Any]:
     """What somebody sends who wants to change something there."""
     if name in {"articles_article_change", "articles_article_translate"}:
         return form_data(typed(row), version=row.version, act="save")
-    if name == "articles_article_preview_typed":
+    if name in {"articles_article_preview_typed", "articles_article_copydesk"}:
         return form_data(typed(row), version=row.version)
     if name == "articles_article_links":
         return {"language": "ar", "days": "1"}

@@ -21,8 +21,8 @@ The rooms, each importing only those above it:
 from newsroom.arabic.typography.characters import letters_of
 from newsroom.arabic.typography.findings import Finding, Rule
 from newsroom.arabic.typography.fixing import applied, fix
-from newsroom.arabic.typography.linting import lint
+from newsroom.arabic.typography.linting import as_quoted, lint
 from newsroom.arabic.typography.residue import is_residue
 from newsroom.arabic.typography.style import HouseStyle
 
-__all__ = ["Finding", "HouseStyle", "Rule", "applied", "fix", "is_residue", "letters_of", "lint"]
+__all__ = ["Finding", "HouseStyle", "Rule", "applied", "as_quoted", "fix", "is_residue", "letters_of", "lint"]

@@ -86,6 +86,11 @@ def lint(text: str, *, style: HouseStyle | None = None) -> list[Finding]:
     return list(_apart(found))
 
 
+def as_quoted(finding: Finding) -> Finding:
+    """Return ``finding`` as it stands inside a quotation that no mark shows: a block of somebody else's words."""
+    return replace(finding, quoted=True, safe=finding.safe and finding.rule in _UNHEARD)
+
+
 def _settled(copy: Copy, finding: Finding) -> Finding | None:
     """Return a finding as it stands where it was found, or None where it has no say."""
     start, end = finding.span
