@@ -1,5 +1,6 @@
 """Three stores of one piece: what readers see, the newest draft, and what is only typed; and the verbs between them."""
 
+import re
 from datetime import timedelta
 from uuid import uuid4
 
@@ -269,10 +270,18 @@ def test_a_withdrawn_piece_published_again_is_the_same_edition_at_the_same_addre
     assert [
         (again.number, again.slug_ar, again.signoff_ar, again.code, again.first_published_at, again.publish_at)
     ] == kept
-    assert page_of(piece) == page.replace("عنوان أول".encode(), "عنوان ثانٍ".encode()).replace(
+    expected = page.replace("عنوان أول".encode(), "عنوان ثانٍ".encode()).replace(
         b"%D8%B9%D9%86%D9%88%D8%A7%D9%86%20%D8%A3%D9%88%D9%84",
         b"%D8%B9%D9%86%D9%88%D8%A7%D9%86%20%D8%AB%D8%A7%D9%86%D9%8D",
     )
+    # The words are edited, so the page also says when.
+    assert [undated(each) for each in (page_of(piece), expected)] == [undated(expected)] * 2
+    assert page_of(piece).count(timezone.localtime(again.last_edited_at).isoformat().encode()) == 2
+
+
+def undated(page: bytes) -> bytes:
+    """A page without the moment of its last edit."""
+    return re.sub(rb'((?:modified_time|dateModified)" content=")[^"]*', rb"\1", page)
 
 
 def test_a_withdrawn_piece_may_return_as_it_was():

@@ -182,7 +182,8 @@ def test_a_page_costs_the_same_for_one_piece_and_for_thirty(client):
     topic.parties.add(*(make_topic() for _turn in range(9)))
     assert [cost(path) for path in addresses] == ones
     assert cost(f"{addresses[0]}?page=2") == ones[0]
-    assert max(ones) <= 12
+    # Two of them name columns and authors; outside a test they are remembered.
+    assert max(ones) <= 14
 
 
 def test_a_list_says_until_when_it_is_right(client):

@@ -19,7 +19,7 @@ HOSTILE = (
 def form_of(desk: Any, **changes: str) -> dict[str, Any]:
     SiteSettings.load().save()
     form = desk.get(SETTINGS).context["adminform"].form
-    data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+    data = {name: form[name].value() for name in form.fields}
     return {name: "" if value is None else value for name, value in data.items()} | changes
 
 
