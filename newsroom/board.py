@@ -12,7 +12,8 @@ from articles.models.article import LANGUAGES, TranslationState
 from articles.numbering import proposed_number
 from articles.snapshots import TRANSLATIONS
 from columns.models import Column
-from newsroom.outlet import Protection, SiteSettings
+from newsroom import outlet
+from newsroom.outlet import Protection
 
 SHOWN = 8
 
@@ -31,8 +32,8 @@ def board(user: Any, *, now: datetime) -> dict[str, Any]:
     own: Any = rows if everything else rights.listed(user, rows)
     titles_alone = not everything and user.has_perm("articles.list_titles")
     hidden: Any = Article.objects.none() if titles_alone else own
-    outlet = SiteSettings.load()
-    asks = not outlet.protection and user.has_perm("newsroom.change_sitesettings")
+    house = outlet.current()
+    asks = not house.protection and user.has_perm("newsroom.change_sitesettings")
     writes = user.has_perm("articles.add_article")
     publishes = rights.writes_any(user) and user.has_perm("articles.publish_article")
     waiting = _steps(user, rows.in_review().order_by("-pk"), Note.Kind.HANDED_OVER) if publishes else []

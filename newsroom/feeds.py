@@ -19,10 +19,9 @@ from django.utils.http import quote_etag
 from django.utils.translation import get_language
 from django.views import View
 
-from newsroom import pagecache
+from newsroom import outlet, pagecache
 from newsroom.arabic.hygiene import clean_text
 from newsroom.images import Photo
-from newsroom.outlet import SiteSettings
 from newsroom.prose.rendering import for_feed, photos_in
 
 ITEMS = 20
@@ -139,14 +138,14 @@ class PieceFeed(View):
         """Return the feed of ``pieces``, its addresses from the settings and never from the request."""
         match = self.request.resolver_match
         assert match is not None
-        outlet, itself = SiteSettings.load(), _absolute(reverse(match.view_name, kwargs=match.kwargs))
+        house, itself = outlet.current(), _absolute(reverse(match.view_name, kwargs=match.kwargs))
         feed = self.kind(
             title=self.title(subject),
             subtitle=self.subtitle(subject) or None,
             description=self.subtitle(subject),
             link=_absolute(self.link(subject)),
             language=get_language(),
-            author_name=outlet.name,
+            author_name=house.name,
             author_link=_absolute(reverse("home")),
             feed_url=itself,
             feed_guid=itself,

@@ -154,3 +154,8 @@ def read_once() -> Iterator[None]:
 def of_request() -> Any:
     """Return the settings of the request being answered, None outside one."""
     return _asked.get()
+
+
+def current() -> Any:
+    """Return the settings of the request being answered, outside one the stored ones; to be read, never to be saved."""
+    return of_request() or SiteSettings.load()

@@ -13,7 +13,7 @@ from articles import copydesk, previews
 from articles.copydesk.passages import sent
 from articles.copydesk.report import MOST_UNDERLINED
 from articles.writing import opening
-from newsroom.outlet import SiteSettings, of_request
+from newsroom import outlet
 
 
 class CopyDesk(admin.ModelAdmin):
@@ -39,8 +39,8 @@ class CopyDesk(admin.ModelAdmin):
             passages = sent(request.POST.get("lines", ""), content)
         except ValueError:
             return JsonResponse({"error": _("What was sent cannot be read as the lines of a piece.")}, status=400)
-        outlet = of_request() or SiteSettings.load()
-        report = copydesk.report(content, outlet=outlet, passages=passages, closed=form.closed)
+        house = outlet.current()
+        report = copydesk.report(content, outlet=house, passages=passages, closed=form.closed)
         parts = {
             name: render_to_string(
                 f"admin/articles/article/copydesk_{name}.html", {"copydesk": report, "live": True}, request

@@ -3,7 +3,7 @@
 A page of twenty pieces names a few columns and authors again and again; there are never many of either.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Self
 
 from django.apps import apps
@@ -14,27 +14,23 @@ from columns.models import Author, Column
 from newsroom.remembered import remembered
 
 
+class _Named(ModelIterable):
+    """Rows that know their column and their signers, as they are read."""
+
+    def __iter__(self) -> Iterator[Any]:
+        pieces = list(super().__iter__())
+        _name(pieces)
+        return iter(pieces)
+
+
 class CardQuerySet(models.QuerySet):
     """Rows of pieces that know their column and their signers once ``with_names`` was asked for: one query more."""
-
-    _named = False
 
     def with_names(self) -> Self:
         """Return the same rows, each with its column and its signers when they are read."""
         clone = self._chain()
-        clone._named = True
+        clone._iterable_class = _Named
         return clone
-
-    def _clone(self) -> Self:
-        clone: Self = super()._clone()  # type: ignore[misc]
-        clone._named = self._named
-        return clone
-
-    def _fetch_all(self) -> None:
-        fresh = self._result_cache is None
-        super()._fetch_all()
-        if fresh and self._named and issubclass(self._iterable_class, ModelIterable):
-            _name(self._result_cache or [])
 
 
 def _name(pieces: Sequence[Any]) -> None:

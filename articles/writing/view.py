@@ -31,7 +31,7 @@ from articles.writing import conflicts, opening
 from articles.writing.acts import ACTS, Act, differs, may_publish, say_typed
 from articles.writing.conflicts import Meeting
 from articles.writing.words import editor_words
-from newsroom.outlet import SiteSettings, of_request
+from newsroom import outlet
 from newsroom.refusals import Refused
 
 UNANSWERED = gettext_lazy("The database did not answer in time. Nothing was saved: press the button again.")
@@ -305,7 +305,7 @@ class WritingView(View):
             "may_take_back": piece is not None and rights.may_take_back(request.user, piece),
             "typed_note": form.data.get("note", ""),
             "notes": reviewing.thread(piece),
-            "copydesk": copydesk.report(content, outlet=of_request() or SiteSettings.load(), closed=form.closed),
+            "copydesk": copydesk.report(content, outlet=outlet.current(), closed=form.closed),
             "recovered": recovered,
             "unsaved": [] if piece else opening.never_saved(request, form),
             "others": presence.others(piece, than=request.user, now=timezone.now()) if piece else [],

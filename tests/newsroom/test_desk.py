@@ -172,6 +172,7 @@ def cost(client: Client, address: str) -> int:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
 def test_the_desk_and_the_list_cost_the_same_for_one_piece_and_for_thirty(desk, editor):
     column, topics = make_column(), [make_topic(), make_topic()]
     makers = (make_draft, make_live, make_scheduled, make_withdrawn)
@@ -185,13 +186,17 @@ def test_the_desk_and_the_list_cost_the_same_for_one_piece_and_for_thirty(desk, 
     make_draft(by=make_editor())
     redraft(make_live(by=editor), title=arabic("تغيير"))
     addresses = [DESK, reverse("admin:articles_article_changelist")]
-    # The first answer of a session writes down when it was last used.
-    cost(desk, DESK)
-    ones = [cost(desk, address) for address in addresses]
+
+    def costs() -> list[int]:
+        # The first answer of a session writes down when it was last used, and what is remembered is read once.
+        for address in addresses:
+            cost(desk, address)
+        return [cost(desk, address) for address in addresses]
+
+    ones = costs()
     fill(8)
-    assert [cost(desk, address) for address in addresses] == ones
-    # Two of them name columns and authors; outside a test they are remembered.
-    assert max(ones) <= 35
+    assert costs() == ones
+    assert max(ones) <= 32
 
 
 @pytest.mark.slow

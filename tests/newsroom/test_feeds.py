@@ -260,7 +260,7 @@ def test_every_feed_costs_the_same_for_one_piece_and_for_thirty(client, site):
     for turn in range(1, 30):
         make(turn)
     assert costs() == one
-    assert max(one.values()) <= 12
+    assert max(one.values()) <= 11
     assert {len(entries(atom_of(client, address, site))) for address in all_feeds()} == {20}
     tag = client.get("/feed/").headers["ETag"]
     with CaptureQueriesContext(connection) as queries:
