@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import get_language
 
 from articles.models import Article, Topic
+from newsroom import outlet
 from newsroom.feeds import PieceFeed
 from newsroom.outlet import SiteSettings
 
@@ -16,7 +17,8 @@ class SiteFeed(PieceFeed):
 
     def find(self, **address: str) -> SiteSettings:
         """Return the outlet itself."""
-        return SiteSettings.load()
+        house: SiteSettings = outlet.current()
+        return house
 
     def pieces(self, subject: SiteSettings) -> Any:
         """Return all pieces."""

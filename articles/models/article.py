@@ -137,8 +137,10 @@ class ArticleQuerySet(CardQuerySet):
 
     def for_page(self) -> Self:
         """Return rows with all that the article page shows, in a fixed number of queries."""
+        tagged: Any = self.model._meta.get_field("tagged").related_model
+        tags = Prefetch("tagged", queryset=tagged._default_manager.select_related("tag"))
         return self.select_related("column__writer", "lead_photo").prefetch_related(
-            _bylines(), Prefetch("topics", to_attr="all_topics"), "tagged__tag", "corrections"
+            _bylines(), Prefetch("topics", to_attr="all_topics"), tags, "corrections"
         )
 
 
